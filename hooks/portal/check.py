@@ -1,0 +1,33 @@
+"""All rules across records, run in one go: every mistake there is, in one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from portal import rules_law, rules_pages, rules_records
+from portal.finding import Findings, Scene
+from portal.problem import Report
+
+RULES: tuple[Callable[[Scene], Findings], ...] = (
+    rules_records.references_exist,
+    rules_records.ids_are_unique,
+    rules_records.lists_have_slugs,
+    rules_records.measures_are_numbered,
+    rules_records.facts_have_sources,
+    rules_records.settings_are_sound,
+    rules_records.interface_is_complete,
+    rules_law.dates_agree,
+    rules_law.status_is_founded,
+    rules_law.relations_are_sound,
+    rules_pages.pages_are_whole,
+    rules_pages.translations_are_true,
+    rules_pages.addresses_are_unique,
+    rules_pages.links_lead_somewhere,
+)
+
+
+def check(scene: Scene, report: Report) -> None:
+    """Run every rule over `scene` and add what it finds to `report`."""
+    for rule in RULES:
+        for finding in rule(scene):
+            report.add(finding.rule, finding.place, finding.key, **finding.values)

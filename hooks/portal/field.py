@@ -1,0 +1,124 @@
+"""From a YAML mapping to a frozen dataclass, driven by the keys that the dataclass describes.
+
+Each key has a `Type` (see `portal.value`) that reads one node and reports what it cannot accept,
+and that describes itself as JSON Schema, so that the checks, the editor's completion and the
+documentation say the same thing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from portal.problem import Report, guess
+from portal.source import Mapping, Node, Scalar
+
+Schema = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record was written: its file and the line and column of each key path."""
+
+    path: str
+    places: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+
+    def at(self, key: str = "") -> tuple[str, int, int]:
+        """The place of the value at `key`, or of its nearest written parent."""
+        while key not in self.places and key:
+            key = key[: max(key.rfind("."), key.rfind("["), 0)]
+        return (self.path, *self.places.get(key, (1, 1)))
+
+
+@dataclass
+class Cursor:
+    """The value being read: which file, which key path, and where to report."""
+
+    origin: Origin
+    report: Report
+    key: str = ""
+
+    def child(self, step: str | int) -> Cursor:
+        if isinstance(step, int):
+            return Cursor(self.origin, self.report, f"{self.key}[{step}]")
+        return Cursor(self.origin, self.report, f"{self.key}.{step}" if self.key else step)
+
+    def add(self, rule: str, node: Any, **values: object) -> None:
+        self.report.add(rule, (self.origin.path, node.line, node.column), self.key, **values)
+
+
+class Type(Protocol):
+    """Reads a node into a value (None after a report) and describes itself as JSON Schema."""
+
+    def read(self, node: Node, at: Cursor) -> Any: ...
+
+    def schema(self) -> Schema: ...
+
+
+def key(kind: Type, vi: str, *, required: bool = False, name: str = "", default: Any = None) -> Any:
+    """A dataclass field read by `kind`; `vi` explains it to the person who edits the file."""
+    metadata = {"type": kind, "vi": vi, "required": required, "name": name}
+    return field(default=default, metadata=metadata)
+
+
+def keys(cls: type) -> dict[str, dataclasses.Field[Any]]:
+    """The YAML keys that records of `cls` accept, with the dataclass field behind each."""
+    return {
+        item.metadata["name"] or item.name: item
+        for item in dataclasses.fields(cls)
+        if "type" in item.metadata
+    }
+
+
+def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
+    """The frozen dataclass `cls` read from a mapping, or None after reporting all its problems."""
+    at.origin.places[at.key] = (node.line, node.column)
+    if not isinstance(node, Mapping):
+        at.add("expected-mapping", node)
+        return None
+    known = keys(cls)
+    before = len(at.report.problems)
+    values: dict[str, Any] = {}
+    for entry in node.entries:
+        child = at.child(entry.key)
+        if entry.key not in known:
+            close = guess(entry.key, known)
+            child.add("unknown-key", entry, guess=close, known=", ".join(known))
+            continue
+        at.origin.places[child.key] = (entry.value.line, entry.value.column)
+        if isinstance(entry.value, Scalar) and is_blank(entry.value):
+            child.add("empty-value", entry.value)
+            continue
+        item = known[entry.key]
+        value = item.metadata["type"].read(entry.value, child)
+        if value is not None:
+            values[item.name] = value
+    present = {entry.key for entry in node.entries}
+    for name, item in known.items():
+        if item.metadata["required"] and name not in present:
+            at.add("missing-key", node, missing=name)
+    if len(at.report.problems) > before:
+        return None
+    if "origin" in {item.name for item in dataclasses.fields(cls)}:  # type: ignore[arg-type]
+        values["origin"] = at.origin
+    return cls(**values)
+
+
+def is_blank(node: Scalar) -> bool:
+    return node.plain and node.value in ("", "~", "null", "Null", "NULL")
+
+
+def record_schema(cls: type) -> Schema:
+    """JSON Schema of the mapping that `read_record(cls, …)` accepts."""
+    known = keys(cls)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name, item in known.items() if item.metadata["required"]],
+        "properties": {
+            name: {**item.metadata["type"].schema(), "description": item.metadata["vi"]}
+            for name, item in known.items()
+        },
+    }

@@ -1,0 +1,39 @@
+"""What a rule finds, and the scene it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from portal.records import Records
+
+Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Finding:
+    rule: str
+    place: Place
+    key: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+
+Findings = Iterator[Finding]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the rules look at: the records, the day, the project folder and its templates."""
+
+    records: Records
+    today: date
+    root: Path
+    templates: tuple[Path, ...]
+
+
+def at(record: Any, rule: str, key: str, **values: object) -> Finding:
+    """A finding at the value that `record` has under `key`."""
+    return Finding(rule, record.origin.at(key), key, values)

@@ -1,0 +1,34 @@
+"""One call from a project folder to a checked register; commands and hooks share it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from portal.address import Book
+from portal.check import check
+from portal.finding import Scene
+from portal.problem import Report
+from portal.records import Records, read_records
+from portal.register import Register
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def load(root: Path, today: date) -> tuple[Records, Report]:
+    """Read and check everything below `root`. The report holds every problem found."""
+    report = Report()
+    records = read_records(root, report)
+    check(Scene(records, today, root, (TEMPLATES, root / "overrides")), report)
+    return records, report
+
+
+def report_language(records: Records) -> str:
+    """The language of messages that `data/site.yml` asks for; Vietnamese where it cannot say."""
+    site = records.singles.get("site.yml")
+    return site.report_language if site else "vi"
+
+
+def assemble(records: Records) -> tuple[Register, Book]:
+    """The register and the address book of records whose report has no error."""
+    return Register(records), Book(records)

@@ -1,0 +1,316 @@
+"""The records of a plan, as frozen dataclasses.
+
+Field names are those of the European Legislation Identifier (ELI) in snake case; the second
+argument of each `key` is the Vietnamese explanation shown by editors and in the JSON Schema.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from portal.field import Origin, key
+from portal.value import (
+    ALIAS,
+    IDENTIFIER,
+    MEASURE_NUMBER,
+    PARTIAL_DATE,
+    SLUG,
+    Choice,
+    Day,
+    ListOf,
+    RecordOf,
+    Reference,
+    Switch,
+    Text,
+    WebAddress,
+)
+
+Lang = Literal["vi", "en"]
+
+BASES = ("official", "gazette", "press", "pattern", "partly", "unverified", "own")
+ASPECTS = (
+    "signed_by", "full_text", "title", "title_translation", "first_date_entry_in_force",
+    "legal_force", "province", "successor", "signature_date", "year", "exact_date",
+    "exact_number", "name", "task",
+)  # fmt: skip
+LEGAL_FORCE = ("in_force", "partially_in_force", "not_in_force", "not_yet_in_force", "unknown")
+RELATIONS = ("amends", "repeals", "based_on", "cites", "ensures_implementation_of", "succeeds")
+INVERSE_RELATIONS = ("amended_by", "repealed_by")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Localized:
+    """One text in Vietnamese and, where it exists, in English."""
+
+    vi: str = key(Text(), "Tiếng Việt (bắt buộc)", required=True)
+    en: str | None = key(Text(), "Tiếng Anh; chưa dịch thì bỏ dòng này")
+
+    def best(self, lang: str) -> tuple[str, str]:
+        """The text to show on a page in `lang` and the language it is really in."""
+        if lang == "en" and self.en is not None:
+            return self.en, "en"
+        return self.vi, "vi"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalizedSlug:
+    """The word of an address in each language."""
+
+    vi: str = key(SLUG, "Từ trong địa chỉ trang tiếng Việt, không dấu", required=True)
+    en: str = key(SLUG, "Từ trong địa chỉ trang tiếng Anh", required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalizedList:
+    vi: tuple[str, ...] = key(ListOf(Text()), "Danh sách tiếng Việt", default=())
+    en: tuple[str, ...] = key(ListOf(Text()), "Danh sách tiếng Anh", default=())
+
+
+LOCALIZED = RecordOf(Localized)
+SOURCES = ListOf(Reference("sources"))
+MEASURES = ListOf(Reference("measures"))
+
+
+def unverified() -> tuple[str, ...]:
+    note = "Những điểm chưa xác minh được"
+    aspects: tuple[str, ...] = key(ListOf(Choice(ASPECTS)), note, default=())
+    return aspects
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    id: str = key(IDENTIFIER, "Mã nguồn, trùng tên tệp", required=True)
+    kind: str = key(Reference("source-kinds"), "Loại nguồn", required=True)
+    publisher: str = key(Text(200), "Nơi đăng: tên miền hoặc tên cơ quan", required=True)
+    url: str | None = key(WebAddress(), "Địa chỉ đầy đủ, bắt đầu bằng https://")
+    reference: str | None = key(Text(400), "Cách tìm lại khi không có địa chỉ đầy đủ")
+    date: str | None = key(PARTIAL_DATE, "Ngày đăng: 2018, 2018-06 hoặc 2018-06-11")
+    note: Localized | None = key(LOCALIZED, "Ghi chú")
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """An entry of a controlled list."""
+
+    id: str = key(IDENTIFIER, "Mã, dùng trong các tệp khác", required=True)
+    name: Localized = key(LOCALIZED, "Tên hiển thị", required=True)
+    slug: LocalizedSlug | None = key(RecordOf(LocalizedSlug), "Từ trong địa chỉ trang")
+    schema_type: str = key(
+        Choice(("Legislation", "DigitalDocument")),
+        "Loại theo schema.org: văn bản pháp luật hay văn bản khác",
+        default="DigitalDocument",
+    )
+    party: bool = key(Switch(), "Văn bản của Đảng", default=False)
+    agency: str | None = key(Reference("agencies"), "Mã cơ quan tương ứng")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    entries: tuple[Term, ...] = key(ListOf(RecordOf(Term)), "Các mục, theo thứ tự", required=True)
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agency:
+    id: str = key(IDENTIFIER, "Mã cơ quan, trùng tên tệp", required=True)
+    name: Localized = key(LOCALIZED, "Tên cơ quan", required=True)
+    name_basis: str | None = key(Choice(BASES), "Căn cứ của tên tiếng Anh")
+    role: Localized | None = key(LOCALIZED, "Vai trò trong kế hoạch")
+    current: Localized | None = key(LOCALIZED, "Tình hình hiện nay")
+    note: Localized | None = key(LOCALIZED, "Ghi chú")
+    measures: tuple[str, ...] = key(MEASURES, "Các nhóm nhiệm vụ liên quan", default=())
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
+    unverified: tuple[str, ...] = unverified()
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Responsible:
+    agency: str = key(Reference("agencies"), "Mã cơ quan", required=True)
+    basis: str = key(
+        Choice(("named", "inferred")),
+        "named: nguồn nêu tên; inferred: suy ra từ chức năng",
+        required=True,
+    )
+    note: Localized | None = key(LOCALIZED, "Ghi chú")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    id: str = key(MEASURE_NUMBER, "Số thứ tự của nhóm nhiệm vụ", required=True)
+    slug: LocalizedSlug = key(RecordOf(LocalizedSlug), "Từ trong địa chỉ trang", required=True)
+    title: Localized = key(LOCALIZED, "Tên ngắn", required=True)
+    text: Localized = key(LOCALIZED, "Nguyên văn và bản dịch", required=True)
+    translation_basis: str | None = key(Choice(BASES), "Căn cứ của bản dịch")
+    responsible_wording: Localized | None = key(LOCALIZED, "Các cơ quan mà nguyên văn nêu")
+    responsible: tuple[Responsible, ...] = key(
+        ListOf(RecordOf(Responsible)), "Cơ quan chịu trách nhiệm", default=()
+    )
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FullText:
+    source_url: str | None = key(WebAddress(), "Địa chỉ nơi đăng toàn văn quyết định")
+    file: str | None = key(Text(200), "Tệp trong docs/assets/, ví dụ assets/948-qd-ubnd.pdf")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    title: Localized = key(LOCALIZED, "Tên đầy đủ của kế hoạch", required=True)
+    short_title: Localized = key(LOCALIZED, "Tên ngắn, dùng ở đầu trang", required=True)
+    summary: Localized = key(LOCALIZED, "Tóm tắt hai, ba câu", required=True)
+    decision: str = key(Reference("legal-texts"), "Văn bản ban hành kế hoạch", required=True)
+    directive: str | None = key(Reference("legal-texts"), "Văn bản mà kế hoạch thực hiện")
+    issued_by: str | None = key(Reference("agencies"), "Cơ quan ban hành")
+    date: date = key(Day(), "Ngày ban hành", required=True)
+    full_text: FullText | None = key(
+        RecordOf(FullText), "Toàn văn quyết định; bỏ trống khi chưa có"
+    )
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signatory:
+    name: str = key(Text(100), "Họ và tên", required=True)
+    capacity: Localized | None = key(LOCALIZED, "Thẩm quyền ký, ví dụ KT. Thủ tướng")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalForce:
+    value: str = key(Choice(LEGAL_FORCE), "Tình trạng hiệu lực", required=True)
+    reason: str | None = key(
+        Choice(("replaced", "expired")), "Vì sao hết hiệu lực: bị thay thế hay hết thời hạn"
+    )
+    presumed: bool = key(
+        Switch(), "true: không thấy văn bản thay thế nhưng chưa có nguồn xác nhận", default=False
+    )
+    basis: str = key(
+        Choice(("sourced", "text", "inferred", "not_found")), "Căn cứ", required=True
+    )
+    checked_on: date = key(Day(), "Ngày kiểm tra tình trạng", required=True)
+    note: Localized | None = key(LOCALIZED, "Ghi chú về hiệu lực")
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn của tình trạng", default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    text: str | None = key(Reference("legal-texts"), "Số hiệu hoặc mã văn bản có trong danh mục")
+    outside: str | None = key(Text(120), "Số hiệu văn bản không có trong danh mục")
+    provision: Localized | None = key(LOCALIZED, "Điều khoản quy định việc này")
+    start: date | None = key(Day(), "Từ ngày", name="from")
+
+
+RELATED = ListOf(RecordOf(Relation, shorthand="text"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TitleBasis:
+    vi: str | None = key(Choice(BASES), "Căn cứ của trích yếu tiếng Việt")
+    en: str | None = key(Choice(BASES), "Căn cứ của tên tiếng Anh")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalText:
+    id: str = key(IDENTIFIER, "Mã văn bản, trùng tên tệp", required=True)
+    number: str = key(Text(80), "Số, ký hiệu", required=True)
+    type_document: str = key(Reference("document-types"), "Loại văn bản", required=True)
+    title: Localized = key(LOCALIZED, "Trích yếu", required=True)
+    title_basis: TitleBasis | None = key(RecordOf(TitleBasis), "Căn cứ của tên gọi")
+    title_note: Localized | None = key(LOCALIZED, "Ghi chú về tên gọi")
+    passed_by: tuple[str, ...] = key(
+        ListOf(Reference("issuers")), "Cơ quan ban hành", required=True
+    )
+    passed_by_detail: Localized | None = key(LOCALIZED, "Khóa, kỳ họp, hội nghị")
+    signed_by: tuple[Signatory, ...] = key(ListOf(RecordOf(Signatory)), "Người ký", default=())
+    date_document: date = key(Day(), "Ngày ban hành", required=True)
+    first_date_entry_in_force: date | None = key(Day(), "Ngày có hiệu lực")
+    entry_in_force_note: Localized | None = key(LOCALIZED, "Ghi chú về ngày có hiệu lực")
+    date_no_longer_in_force: date | None = key(Day(), "Ngày hết hiệu lực")
+    legal_force: LegalForce = key(RecordOf(LegalForce), "Tình trạng hiệu lực", required=True)
+    amends: tuple[Relation, ...] = key(RELATED, "Sửa đổi, bổ sung", default=())
+    repeals: tuple[Relation, ...] = key(RELATED, "Thay thế, bãi bỏ", default=())
+    based_on: tuple[Relation, ...] = key(RELATED, "Căn cứ", default=())
+    cites: tuple[Relation, ...] = key(RELATED, "Dẫn chiếu", default=())
+    ensures_implementation_of: tuple[Relation, ...] = key(
+        RELATED, "Quy định chi tiết, hướng dẫn, thực hiện", default=()
+    )
+    succeeds: tuple[Relation, ...] = key(RELATED, "Tiếp nối chương trình đã kết thúc", default=())
+    amended_by: tuple[Relation, ...] = key(
+        RELATED, "Được sửa đổi bởi văn bản ngoài danh mục", default=()
+    )
+    repealed_by: tuple[Relation, ...] = key(
+        RELATED, "Bị thay thế bởi văn bản ngoài danh mục", default=()
+    )
+    measures: tuple[str, ...] = key(MEASURES, "Phục vụ nhóm nhiệm vụ nào", default=())
+    note: Localized | None = key(LOCALIZED, "Ghi chú về nội dung")
+    also_known_as: LocalizedList | None = key(RecordOf(LocalizedList), "Tên thường gọi")
+    aliases: tuple[str, ...] = key(ListOf(ALIAS), "Địa chỉ cũ của trang", default=())
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
+    unverified: tuple[str, ...] = unverified()
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exemplar:
+    id: str = key(IDENTIFIER, "Mã mô hình, trùng tên tệp", required=True)
+    slug: LocalizedSlug = key(RecordOf(LocalizedSlug), "Từ trong địa chỉ trang", required=True)
+    name: Localized = key(LOCALIZED, "Tên mô hình", required=True)
+    kind: str = key(Reference("exemplar-kinds"), "Loại mô hình", required=True)
+    scope: str = key(
+        Choice(("national", "province", "district", "commune", "village")), "Phạm vi", required=True
+    )
+    locality: Localized = key(LOCALIZED, "Nơi thực hiện, như nguồn ghi", required=True)
+    places: tuple[str, ...] = key(ListOf(Reference("places")), "Tỉnh, thành phố", required=True)
+    period: Localized | None = key(LOCALIZED, "Thời gian")
+    description: Localized = key(LOCALIZED, "Mô tả", required=True)
+    figures: tuple[Localized, ...] = key(
+        ListOf(LOCALIZED), "Số liệu, kèm thời điểm", default=()
+    )
+    caution: Localized | None = key(LOCALIZED, "Lưu ý khi sử dụng")
+    measures: tuple[str, ...] = key(MEASURES, "Minh họa nhóm nhiệm vụ nào", required=True)
+    aliases: tuple[str, ...] = key(ListOf(ALIAS), "Địa chỉ cũ của trang", default=())
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
+    unverified: tuple[str, ...] = unverified()
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlossaryTerm:
+    id: str = key(IDENTIFIER, "Mã thuật ngữ", required=True)
+    term: Localized = key(LOCALIZED, "Thuật ngữ", required=True)
+    also: LocalizedList | None = key(RecordOf(LocalizedList), "Cách gọi khác được chấp nhận")
+    definition: Localized | None = key(LOCALIZED, "Định nghĩa")
+    basis: str = key(Choice(BASES), "Căn cứ của thuật ngữ tiếng Anh", required=True)
+    note: Localized | None = key(LOCALIZED, "Ghi chú")
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glossary:
+    terms: tuple[GlossaryTerm, ...] = key(
+        ListOf(RecordOf(GlossaryTerm)), "Các thuật ngữ", required=True
+    )
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abbreviation:
+    abbreviation: str = key(Text(30), "Chữ viết tắt", required=True)
+    meaning: Localized = key(LOCALIZED, "Nghĩa", required=True)
+    kind: str = key(Reference("abbreviation-kinds"), "Nhóm", required=True)
+    note: Localized | None = key(LOCALIZED, "Ghi chú")
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abbreviations:
+    abbreviations: tuple[Abbreviation, ...] = key(
+        ListOf(RecordOf(Abbreviation)), "Các chữ viết tắt", required=True
+    )
+    origin: Origin = Origin("")

@@ -1,0 +1,176 @@
+"""Pages written by people: Markdown below `docs/vi` and `docs/en`, with their front matter.
+
+MkDocs prints front matter that it cannot read as page text, without a word; here it is read like
+any record, and what cannot be read is reported with its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal.field import Cursor, Origin, key, read_record
+from portal.model import MEASURES, SOURCES
+from portal.problem import Report
+from portal.source import parse_yaml, position, read_text
+from portal.tree import files_below
+from portal.value import (
+    ALIAS,
+    DIGEST,
+    IDENTIFIER,
+    PARTIAL_DATE,
+    SLUG,
+    UNFINISHED,
+    Day,
+    ListOf,
+    RecordOf,
+    Reference,
+    Text,
+)
+
+NEWS_FOLDER = "tin-tuc"
+ENGLISH_KEYS = frozenset({"title", "description", "slug", "aliases", "translation"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    digest: str = key(DIGEST, "Dấu vân tay của bản tiếng Việt đã dịch", required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontMatter:
+    title: str = key(Text(300), "Tên trang", required=True)
+    description: str | None = key(Text(400), "Một câu giới thiệu, dùng khi chia sẻ")
+    slug: str | None = key(SLUG, "Từ trong địa chỉ trang tiếng Anh (chỉ ở docs/en)")
+    date: date | None = key(Day(), "Ngày đăng tại đây; chưa biết thì bỏ")
+    event_date: str | None = key(PARTIAL_DATE, "Ngày của sự kiện được đưa tin")
+    updated: date | None = key(Day(), "Ngày sửa gần nhất")
+    byline: str | None = key(Text(100), "Tên người viết")
+    byline_agency: str | None = key(Reference("agencies"), "Mã cơ quan của người viết")
+    category: str | None = key(Reference("news-categories"), "Mã chuyên mục")
+    measures: tuple[str, ...] = key(MEASURES, "Nhóm nhiệm vụ liên quan", default=())
+    legal_texts: tuple[str, ...] = key(
+        ListOf(Reference("legal-texts")), "Văn bản liên quan", default=()
+    )
+    exemplars: tuple[str, ...] = key(ListOf(Reference("exemplars")), "Mô hình liên quan", default=())
+    sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", default=())
+    aliases: tuple[str, ...] = key(ListOf(ALIAS), "Địa chỉ cũ của trang", default=())
+    translation: Translation | None = key(RecordOf(Translation), "Bản dịch này dịch từ đâu")
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A written page: `stem` is its path below the language folder, without `.md`."""
+
+    stem: str
+    lang: str
+    meta: FrontMatter
+    body: str
+    body_line: int
+
+    @property
+    def is_news(self) -> bool:
+        return self.stem.startswith(f"{NEWS_FOLDER}/") and self.stem != f"{NEWS_FOLDER}/index"
+
+    @property
+    def day(self) -> str:
+        """The date that places the article among others: publication, else the event."""
+        published = self.meta.date.isoformat() if self.meta.date else ""
+        return published or self.meta.event_date or ""
+
+    @property
+    def digest(self) -> str:
+        """Changes when the text or the title does; a translation names the one it was made from."""
+        text = f"{self.meta.title}\n{self.meta.description}\n{self.body.strip()}"
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
+    def minutes(self) -> int:
+        """Reading time: Vietnamese is counted in syllables, about 240 a minute; English in words."""
+        words = len(re.findall(r"\w+", self.body))
+        return max(1, round(words / 240))
+
+
+def read_prose(root: Path, report: Report) -> dict[tuple[str, str], Prose]:
+    """Every page below `root`/docs by language and stem; unreadable ones are reported and left out."""
+    pages: dict[tuple[str, str], Prose] = {}
+    docs = root / "docs"
+    if not docs.is_dir():
+        return pages
+    for path, name in files_below(docs, root, report):
+        parts = Path(name).parts[1:]
+        if path.suffix.lower() not in (".md", ".markdown", ".mdown", ".mkd", ".mkdn"):
+            continue
+        if path.suffix != ".md":
+            report.add("file-extension", (name, 1, 1), expected=".md", got=path.name)
+        elif parts[0] not in ("vi", "en") or len(parts) < 2:
+            report.add("docs-place", (name, 1, 1), got="/".join(parts))
+        elif bad := next((part for part in _words(parts) if not re.fullmatch(IDENTIFIER.form, part)), ""):
+            report.add("file-name", (name, 1, 1), got=bad)
+        elif (page := read_page(path, name, root, report)) is not None:
+            pages[page.lang, page.stem] = page
+    return pages
+
+
+def _words(parts: tuple[str, ...]) -> list[str]:
+    """The names that become address words: folders, and the file name without its ending."""
+    return [*parts[1:-1], parts[-1].removesuffix(".md")]
+
+
+def read_page(path: Path, name: str, root: Path, report: Report) -> Prose | None:
+    """One page, or None after reporting what its front matter or text lacks."""
+    text = read_text(path, name, root, report)
+    if text is None:
+        return None
+    if not (opening := re.match(r"---[ \t]*\n", text)):
+        start = re.search(r"\S", text)
+        report.add("front-matter-missing", (name, *position(text, start.start() if start else 0)))
+        return None
+    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M).search(text, opening.end())
+    if closing is None:
+        report.add("front-matter-unclosed", (name, 1, 1))
+        return None
+    tree = parse_yaml(text[opening.end() : closing.start()], name, report, first_line=2)
+    if tree is None:
+        return None
+    meta = read_record(FrontMatter, tree, Cursor(Origin(name), report))
+    body = text[closing.end() :]
+    body_line = text.count("\n", 0, closing.end()) + 1
+    _check_body(body, name, body_line, report)
+    if meta is None:
+        return None
+    lang, _, stem = name.removeprefix("docs/").removesuffix(".md").partition("/")
+    return Prose(stem, lang, meta, body, body_line)
+
+
+def _check_body(body: str, name: str, first_line: int, report: Report) -> None:
+    if not body.strip():
+        report.add("body-empty", (name, first_line, 1))
+        return
+    for number, line in enumerate(prose_lines(body), start=first_line):
+        if re.match(r"#(?!#)[ \t]", line):
+            report.add("heading-level", (name, number, 1))
+        if (mark := line.find(UNFINISHED)) >= 0:
+            report.add("unfinished-mark", (name, number, mark + 1))
+
+
+def prose_lines(body: str) -> list[str]:
+    """The lines of `body` with code blanked out, so that columns stay true."""
+    lines = []
+    fence = ""
+    for line in body.split("\n"):
+        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        if fence:
+            if mark and mark[1].startswith(fence):
+                fence = ""
+            lines.append("")
+        elif mark:
+            fence = mark[1]
+            lines.append("")
+        else:
+            lines.append(re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), line))
+    return lines

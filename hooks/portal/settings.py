@@ -1,0 +1,118 @@
+"""What staff set once: the site itself, the counter's figures, and every string of the interface."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.field import Origin, key
+from portal.model import LOCALIZED, Localized
+from portal.value import (
+    Choice,
+    Integer,
+    ListOf,
+    Pattern,
+    RecordOf,
+    Reference,
+    Switch,
+    Text,
+    WebAddress,
+)
+
+SHARE_WAYS = ("native", "facebook", "zalo", "email", "copy", "qr", "print")
+EMAIL = Pattern(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "email-format")
+PHONE = Pattern(r"\+?[\d ().-]{3,25}", "phone-format")
+MOMENT = Pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", "moment-format")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    address: Localized | None = key(LOCALIZED, "Địa chỉ trụ sở")
+    phone: str | None = key(PHONE, "Số điện thoại")
+    email: str | None = key(EMAIL, "Hộp thư điện tử")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    name: str = key(Text(100), "Họ và tên", required=True)
+    role: Localized | None = key(LOCALIZED, "Chức vụ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsSettings:
+    latest: int = key(Integer(1, 50), "Số bài mới hiển thị", default=5)
+    related: int = key(Integer(1, 50), "Số bài cùng chuyên mục hiển thị", default=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    title: Localized = key(LOCALIZED, "Tên trang thông tin", required=True)
+    description: Localized = key(LOCALIZED, "Một câu giới thiệu", required=True)
+    url: str = key(WebAddress(), "Địa chỉ công khai của trang, kết thúc bằng /", required=True)
+    publisher: str = key(Reference("agencies"), "Mã cơ quan chủ quản", required=True)
+    report_language: str = key(
+        Choice(("vi", "en")), "Ngôn ngữ của thông báo lỗi", default="vi"
+    )
+    contact: Contact | None = key(RecordOf(Contact), "Liên hệ; chưa có thì bỏ trống")
+    responsible_person: Person | None = key(RecordOf(Person), "Người chịu trách nhiệm nội dung")
+    share: tuple[str, ...] = key(
+        ListOf(Choice(SHARE_WAYS)), "Các cách chia sẻ", default=SHARE_WAYS
+    )
+    show_counter: bool = key(Switch(), "Hiện bộ đếm lượt xem", default=True)
+    news: NewsSettings = key(RecordOf(NewsSettings), "Tin tức", default=NewsSettings())
+    edit_url: str | None = key(
+        WebAddress(), "Nơi sửa tệp trên kho mã, ví dụ https://github.com/co-quan/trang/edit/main/"
+    )
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteViews:
+    today: int = key(Integer(), "Lượt xem hôm nay", required=True)
+    month: int = key(Integer(), "Lượt xem tháng này", required=True)
+    year: int = key(Integer(), "Lượt xem năm nay", required=True)
+    total: int = key(Integer(), "Tổng lượt xem", required=True)
+    visitor_days: int = key(Integer(), "Số khách theo ngày (đồng hồ)", required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Views:
+    """The counter's figures at one moment; without `as_of` the moment is not known."""
+
+    site: SiteViews = key(RecordOf(SiteViews), "Số liệu cả trang", required=True)
+    as_of: str | None = key(MOMENT, "Thời điểm chốt số liệu, ví dụ 2026-11-23T08:00:00+07:00")
+    time_zone: str | None = key(Text(60), "Múi giờ tính ngày")
+    source: str | None = key(Reference("sources"), "Mã nguồn của số liệu")
+    origin: Origin = Origin("")
+
+
+@dataclass(frozen=True)
+class Interface:
+    """The strings of `data/interface.yml`, by key."""
+
+    phrases: Mapping[str, Localized]
+
+    def in_language(self, lang: str) -> Phrases:
+        return Phrases({name: text.best(lang)[0] for name, text in self.phrases.items()})
+
+
+class Phrases(dict[str, str]):
+    """Interface strings of one language; templates write `ui.skip_to_content`."""
+
+    def __getattr__(self, name: str) -> str:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def interface_keys(folders: Iterable[Path]) -> dict[str, str]:
+    """The interface keys that the templates below `folders` use, with the file that uses each."""
+    found: dict[str, str] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.html")):
+            for name in re.findall(r"\bui\.([a-z][a-z0-9_]*)", path.read_text(encoding="utf-8")):
+                found.setdefault(name, path.name)
+    return found

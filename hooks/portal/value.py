@@ -1,0 +1,254 @@
+"""The types of values: each reads one YAML node and describes itself as JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from portal.field import Cursor, Schema, Type, is_blank, keys, read_record, record_schema
+from portal.problem import guess
+from portal.source import Node, Scalar, Sequence
+
+
+# What `make new` writes where a person has to fill something in.
+UNFINISHED = "ĐIỀN"
+
+
+def scalar(node: Node, at: Cursor) -> str | None:
+    """The text of a scalar, or None after reporting a list or a block of keys in its place."""
+    if not isinstance(node, Scalar):
+        at.add("expected-text", node)
+        return None
+    if not node.value.strip():
+        at.add("empty-value", node)
+        return None
+    if UNFINISHED in node.value:
+        at.add("unfinished-mark", node)
+        return None
+    return node.value.strip()
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line or paragraph of text."""
+
+    longest: int = 5000
+
+    def read(self, node: Node, at: Cursor) -> str | None:
+        text = scalar(node, at)
+        if text is not None and len(text) > self.longest:
+            at.add("text-too-long", node, limit=self.longest, got=len(text))
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A text of a fixed form, with the rule to report when it differs."""
+
+    form: str
+    rule: str
+    type: str = "string"
+
+    def read(self, node: Node, at: Cursor) -> str | None:
+        text = scalar(node, at)
+        if text is not None and not re.fullmatch(self.form, text):
+            at.add(self.rule, node, got=text)
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "integer"], "pattern": f"^(?:{self.form})$"}
+
+
+# Two letters alone would be read as a language folder by the translation plugin, and a dot as a
+# language suffix: such a page would vanish without a word.
+IDENTIFIER = Pattern(r"(?![a-z]{2}$)[a-z0-9]+(?:-[a-z0-9]+)*", "id-format")
+SLUG = Pattern(r"(?![a-z]{2}$)[a-z0-9]+(?:-[a-z0-9]+)*", "slug-format")
+PARTIAL_DATE = Pattern(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", "partial-date")
+ALIAS = Pattern(r"/(?:[A-Za-z0-9._~-]+/)*(?:[A-Za-z0-9._~-]+)?", "alias-format")
+MEASURE_NUMBER = Pattern(r"[1-9]\d?", "measure-number")
+DIGEST = Pattern(r"[0-9a-f]{12}", "digest-format")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A calendar day, written 2018-06-11."""
+
+    def read(self, node: Node, at: Cursor) -> date | None:
+        text = scalar(node, at)
+        if text is None:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                raise ValueError
+            return date.fromisoformat(text)
+        except ValueError:
+            at.add("date-format", node, got=text)
+            return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True)
+class Integer:
+    least: int = 0
+    most: int = 10**12
+
+    def read(self, node: Node, at: Cursor) -> int | None:
+        text = scalar(node, at)
+        if text is None:
+            return None
+        if not re.fullmatch(r"\d{1,13}", text) or not self.least <= int(text) <= self.most:
+            at.add("integer", node, got=text, least=self.least, most=self.most)
+            return None
+        return int(text)
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """true or false."""
+
+    def read(self, node: Node, at: Cursor) -> bool | None:
+        text = scalar(node, at)
+        if text is not None and text not in ("true", "false"):
+            at.add("boolean", node, got=text)
+            return None
+        return None if text is None else text == "true"
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One word of a closed list."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, at: Cursor) -> str | None:
+        text = scalar(node, at)
+        if text is not None and text not in self.words:
+            at.add(
+                "unknown-choice", node, got=text, known=", ".join(self.words),
+                guess=guess(text, self.words),
+            )  # fmt: skip
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True)
+class WebAddress:
+    """A full http or https address."""
+
+    def read(self, node: Node, at: Cursor) -> str | None:
+        text = scalar(node, at)
+        if text is None:
+            return None
+        try:
+            parts = urlsplit(text)
+            sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+            sound = sound and (parts.port is None or parts.port > 0)
+        except ValueError:
+            sound = False
+        if not sound or re.search(r"[\s<>\"]", text) or "@" in parts.netloc:
+            at.add("web-address", node, got=text)
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^https?://"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The id of another record; `target` names the collection of the register it lives in."""
+
+    target: str
+
+    def read(self, node: Node, at: Cursor) -> str | None:
+        return scalar(node, at)
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "integer"]}
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list whose items all have one type; the same scalar twice is a mistake."""
+
+    item: Type
+
+    def read(self, node: Node, at: Cursor) -> tuple[Any, ...] | None:
+        if not isinstance(node, Sequence):
+            at.add("expected-list", node)
+            return None
+        values = []
+        seen: dict[str, int] = {}
+        for number, child in enumerate(node.items):
+            place = at.child(number)
+            at.origin.places[place.key] = (child.line, child.column)
+            if isinstance(child, Scalar):
+                if is_blank(child):
+                    place.add("empty-value", child)
+                    continue
+                if child.value in seen:
+                    place.add("repeated-item", child, got=child.value)
+                seen[child.value] = number
+            values.append(self.item.read(child, place))
+        return tuple(value for value in values if value is not None)
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": self.item.schema()}
+
+
+@dataclass(frozen=True)
+class RecordOf:
+    """A block of keys read as `cls`; a lone scalar stands for its first key where allowed."""
+
+    cls: type
+    shorthand: str = ""
+
+    def read(self, node: Node, at: Cursor) -> Any:
+        if self.shorthand and isinstance(node, Scalar):
+            at.origin.places[f"{at.key}.{self.shorthand}"] = (node.line, node.column)
+            text = scalar(node, at)
+            return None if text is None else self.cls(**{self.shorthand: text})
+        return read_record(self.cls, node, at)
+
+    def schema(self) -> Schema:
+        block = record_schema(self.cls)
+        return {"anyOf": [{"type": "string"}, block]} if self.shorthand else block
+
+
+def references(record: Any, key_path: str = "") -> Iterator[tuple[str, str, str]]:
+    """Every reference inside `record`: its key path, the collection it points to, and its value."""
+    for name, item in keys(type(record)).items():
+        value = getattr(record, item.name)
+        path = f"{key_path}.{name}" if key_path else name
+        if value is not None:
+            yield from _references(value, item.metadata["type"], path)
+
+
+def _references(value: Any, kind: Type, path: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(kind, Reference):
+        yield path, kind.target, value
+    elif isinstance(kind, ListOf):
+        for number, child in enumerate(value):
+            yield from _references(child, kind.item, f"{path}[{number}]")
+    elif isinstance(kind, RecordOf):
+        yield from references(value, path)
