@@ -1,4 +1,4 @@
-"""Commands on the content, without MkDocs: `python -m portal check | new | schema`."""
+"""Commands on the content, without MkDocs: `python -m portal check | new | schema | digest`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from portal import json_schema, new_record
 from portal.load import load, report_language
-from portal.problem import LANGUAGES
+from portal.problem import LANGUAGES, Report
+from portal.prose import read_page
+from portal.records import read_records
+from portal.skeleton import KINDS
 
 
 def today() -> date:
@@ -25,6 +29,37 @@ def run_check(arguments: argparse.Namespace) -> int:
     return 1 if report.errors else 0
 
 
+def run_new(arguments: argparse.Namespace) -> int:
+    """Write the skeleton of a new record; exit code 1 where it is refused."""
+    code, text = new_record.run(arguments.root, arguments.kind, arguments.id, today())
+    print(text)
+    return code
+
+
+def run_schema(arguments: argparse.Namespace) -> int:
+    """Write data/schema/; with --check, exit code 1 where a file differs from the model."""
+    code, text = json_schema.run(arguments.root, check=arguments.check)
+    print(text)
+    return code
+
+
+def run_digest(arguments: argparse.Namespace) -> int:
+    """Print the line for `translation:` of an English page: its Vietnamese twin's digest."""
+    root, report = arguments.root.resolve(), Report()
+    path = (root / arguments.page).resolve()
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    twin = name.replace("docs/en/", "docs/vi/", 1)
+    if not name.startswith("docs/en/") or path.suffix != ".md":
+        report.add("docs-place", (name, 1, 1), got=name)
+    elif not (root / twin).is_file():
+        report.add("translation-orphan", (name, 1, 1), expected=twin)
+    elif page := read_page(root / twin, twin, root, report):
+        print(f"  digest: {page.digest}")
+        return 0
+    print(report.text(report_language(read_records(root, Report()))))
+    return 1
+
+
 def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="portal", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder")
@@ -32,6 +67,16 @@ def main(words: list[str] | None = None) -> int:
     command = commands.add_parser("check", help=run_check.__doc__)
     command.add_argument("--language", choices=LANGUAGES, help="language of the messages")
     command.set_defaults(run=run_check)
+    command = commands.add_parser("new", help=run_new.__doc__)
+    command.add_argument("--kind", default="", help=", ".join(KINDS))
+    command.add_argument("--id", default="", help="its id, or the official number of a legal text")
+    command.set_defaults(run=run_new)
+    command = commands.add_parser("schema", help=run_schema.__doc__)
+    command.add_argument("--check", action="store_true", help="compare only")
+    command.set_defaults(run=run_schema)
+    command = commands.add_parser("digest", help=run_digest.__doc__)
+    command.add_argument("page", type=Path, help="the English page, such as docs/en/tin-tuc/x.md")
+    command.set_defaults(run=run_digest)
     arguments = parser.parse_args(words)
     code: int = arguments.run(arguments)
     return code

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS, Facet, facet_values
@@ -200,13 +200,14 @@ class Book:
         return "/".join(words)
 
 
+@cache
 def relative(url: str, current: str) -> str:
     """The relative link from the page at `current` to `url`; both are below the site's root."""
     path, hash_mark, anchor = url.partition("#")
-    start = current.rpartition("/")[0] or "."
-    link = posixpath.relpath(path or ".", start)
-    if path.endswith("/") or not path:
-        link = "./" if link == "." else f"{link}/"
-    return f"{link}{hash_mark}{anchor}"
-
-
+    here = current.split("/")[:-1]
+    there = path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    link = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return f"{link or './'}{hash_mark}{anchor}"

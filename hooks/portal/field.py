@@ -11,8 +11,8 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from portal.problem import Report, guess
-from portal.source import Mapping, Node, Scalar
+from portal.problem import Report, guess, meant_key
+from portal.source import Entry, Mapping, Node, Scalar
 
 Schema = dict[str, Any]
 T = TypeVar("T")
@@ -75,27 +75,29 @@ def keys(cls: type) -> dict[str, dataclasses.Field[Any]]:
 def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
     """The frozen dataclass `cls` read from a mapping, or None after reporting all its problems."""
     at.origin.places[at.key] = (node.line, node.column)
-    if not isinstance(node, Mapping):
-        at.add("expected-mapping", node)
-        return None
     known = keys(cls)
+    if not isinstance(node, Mapping):
+        example = next((name for name, item in known.items() if item.metadata["required"]), "")
+        at.add("expected-keys", node, known=", ".join(known), example=example or next(iter(known)))
+        return None
     before = len(at.report.problems)
     values: dict[str, Any] = {}
-    for entry in node.entries:
+    guessed = set()
+    for above, entry in zip((None, *node.entries), node.entries, strict=False):
         child = at.child(entry.key)
         if entry.key not in known:
-            close = guess(entry.key, known)
-            child.add("unknown-key", entry, guess=close, known=", ".join(known))
+            guessed.add(_report_unknown(entry, above, known, node, child))
             continue
         at.origin.places[child.key] = (entry.value.line, entry.value.column)
         if isinstance(entry.value, Scalar) and is_blank(entry.value):
-            child.add("empty-value", entry.value)
+            if not _continued(entry, node):
+                child.add("empty-value", entry.value)
             continue
         item = known[entry.key]
         value = item.metadata["type"].read(entry.value, child)
         if value is not None:
             values[item.name] = value
-    present = {entry.key for entry in node.entries}
+    present = {entry.key for entry in node.entries} | guessed
     for name, item in known.items():
         if item.metadata["required"] and name not in present:
             at.add("missing-key", node, missing=name)
@@ -104,6 +106,33 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
     if "origin" in {item.name for item in dataclasses.fields(cls)}:  # type: ignore[arg-type]
         values["origin"] = at.origin
     return cls(**values)
+
+
+# Beyond this many unknown keys in one block the text is something else: guessing would be slow.
+MAX_GUESSES = 20
+LANGUAGE_KEYS = ("vi", "en")
+
+
+def _report_unknown(
+    entry: Entry, above: Entry | None, known: dict[str, Any], node: Mapping, at: Cursor
+) -> str:
+    """Report a key that there is not; the known key it was probably meant to be, or ''."""
+    if entry.key in LANGUAGE_KEYS and above is not None:
+        at.add("misplaced-language", entry, got=entry.key)
+        return ""
+    written = {item.key for item in node.entries}
+    close = ""
+    if len(node.entries) <= MAX_GUESSES + len(known):
+        free = [name for name in known if name not in written]
+        close = meant_key(entry.key, free) or guess(entry.key, free)
+    at.add("unknown-key", entry, guess=close, known=", ".join(known))
+    return close
+
+
+def _continued(entry: Entry, node: Mapping) -> bool:
+    """Whether the lines that belong below `entry` follow it without indentation."""
+    following = [item.key for item in node.entries if item.line > entry.line][:1]
+    return following in (["vi"], ["en"]) and entry.key not in LANGUAGE_KEYS
 
 
 def is_blank(node: Scalar) -> bool:

@@ -64,16 +64,16 @@ MONTHS = (
 
 
 def long_date(day: date | str, lang: str) -> str:
-    """A date in words: `11/6/2018` or `11 June 2018`; `day` may be a year or a year and month."""
-    parts = [int(part) for part in str(day).split("-")]
-    if lang == "en":
-        names = [str(parts[0])]
-        if len(parts) > 1:
-            names.insert(0, MONTHS[parts[1] - 1])
-        if len(parts) > 2:
-            names.insert(0, str(parts[2]))
-        return " ".join(names)
-    return "/".join(str(part) for part in reversed(parts))
+    """A date as read: `11/06/2018` or `11 June 2018`; `day` may be a year or a year and month."""
+    parts = str(day).split("-")
+    if lang == "vi":
+        return "/".join(reversed(parts))
+    names = [parts[0]]
+    if len(parts) > 1:
+        names.insert(0, MONTHS[int(parts[1]) - 1])
+    if len(parts) > 2:
+        names.insert(0, str(int(parts[2])))
+    return " ".join(names)
 
 
 def number(value: int, lang: str) -> str:

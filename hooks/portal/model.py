@@ -36,7 +36,20 @@ ASPECTS = (
     "exact_number", "name", "task",
 )  # fmt: skip
 LEGAL_FORCE = ("in_force", "partially_in_force", "not_in_force", "not_yet_in_force", "unknown")
-RELATIONS = ("amends", "repeals", "based_on", "cites", "ensures_implementation_of", "succeeds")
+# How each relation is called on the earlier text.
+INVERSE = {
+    "amends": "amended_by",
+    "repeals": "repealed_by",
+    "based_on": "basis_of",
+    "cites": "cited_by",
+    "ensures_implementation_of": "implemented_by",
+    "succeeds": "succeeded_by",
+}
+REASONS = ("replaced", "expired")
+FORCE_BASES = ("sourced", "text", "inferred", "not_found")
+RESPONSIBLE_BASES = ("named", "inferred")
+SCOPES = ("national", "province", "district", "commune", "village")
+RELATIONS = tuple(INVERSE)
 INVERSE_RELATIONS = ("amended_by", "repealed_by")
 
 
@@ -131,7 +144,7 @@ class Agency:
 class Responsible:
     agency: str = key(Reference("agencies"), "Mã cơ quan", required=True)
     basis: str = key(
-        Choice(("named", "inferred")),
+        Choice(RESPONSIBLE_BASES),
         "named: nguồn nêu tên; inferred: suy ra từ chức năng",
         required=True,
     )
@@ -165,6 +178,9 @@ class Plan:
     short_title: Localized = key(LOCALIZED, "Tên ngắn, dùng ở đầu trang", required=True)
     summary: Localized = key(LOCALIZED, "Tóm tắt hai, ba câu", required=True)
     decision: str = key(Reference("legal-texts"), "Văn bản ban hành kế hoạch", required=True)
+    decision_name: Localized = key(
+        LOCALIZED, "Cách gọi văn bản đó trong câu, ví dụ Quyết định số 948/QĐ-UBND", required=True
+    )
     directive: str | None = key(Reference("legal-texts"), "Văn bản mà kế hoạch thực hiện")
     issued_by: str | None = key(Reference("agencies"), "Cơ quan ban hành")
     date: date = key(Day(), "Ngày ban hành", required=True)
@@ -185,13 +201,13 @@ class Signatory:
 class LegalForce:
     value: str = key(Choice(LEGAL_FORCE), "Tình trạng hiệu lực", required=True)
     reason: str | None = key(
-        Choice(("replaced", "expired")), "Vì sao hết hiệu lực: bị thay thế hay hết thời hạn"
+        Choice(REASONS), "Vì sao hết hiệu lực: bị thay thế hay hết thời hạn"
     )
     presumed: bool = key(
         Switch(), "true: không thấy văn bản thay thế nhưng chưa có nguồn xác nhận", default=False
     )
     basis: str = key(
-        Choice(("sourced", "text", "inferred", "not_found")), "Căn cứ", required=True
+        Choice(FORCE_BASES), "Căn cứ", required=True
     )
     checked_on: date = key(Day(), "Ngày kiểm tra tình trạng", required=True)
     note: Localized | None = key(LOCALIZED, "Ghi chú về hiệu lực")
@@ -263,7 +279,7 @@ class Exemplar:
     name: Localized = key(LOCALIZED, "Tên mô hình", required=True)
     kind: str = key(Reference("exemplar-kinds"), "Loại mô hình", required=True)
     scope: str = key(
-        Choice(("national", "province", "district", "commune", "village")), "Phạm vi", required=True
+        Choice(SCOPES), "Phạm vi", required=True
     )
     locality: Localized = key(LOCALIZED, "Nơi thực hiện, như nguồn ghi", required=True)
     places: tuple[str, ...] = key(ListOf(Reference("places")), "Tỉnh, thành phố", required=True)

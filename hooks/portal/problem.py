@@ -7,12 +7,15 @@ Finding a problem and printing it are kept apart: readers and rules add `Problem
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import yaml
+
+from portal.language import fold
 
 MESSAGES_FILE = Path(__file__).with_name("messages.yml")
 LANGUAGES = ("vi", "en")
@@ -44,15 +47,44 @@ def is_error(problem: Problem) -> bool:
     return messages()[problem.rule]["severity"] == "error"
 
 
+# Values that may be long: a list of what is known is of no use cut short.
+LONG = {"known": 400}
+
+
+def meant_key(word: str, known: Iterable[str]) -> str:
+    """The key among `known` that the Vietnamese or mistyped `word` stands for, or ''."""
+    folded = fold(word)
+    meant = messages()["_keys"].get(folded, "").split()
+    plain = re.sub(r"[\s-]+", "_", folded)
+    return next((name for name in (plain, *meant) if name in set(known)), "")
+
+
+def meant_choice(word: str, known: Iterable[str]) -> str:
+    """The choice among `known` whose Vietnamese name is `word`, or ''."""
+    names = messages()["_choices"]
+    folded = fold(word)
+    near = [name for name in known if folded in (name, fold(names.get(name, "")))]
+    return near[0] if near else ""
+
+
 def wording(problem: Problem, lang: str) -> str:
     """The line shown for `problem`: `path:line:column: error: key: sentence [rule-id]`."""
     texts = messages()["_words"]
     severity = messages()[problem.rule]["severity"]
     values = dict(problem.values)
     guess = values.pop("guess", "")
+    options = values.pop("options", "")
+    if "target" in values:
+        values["target"] = texts.get(f"target_{values['target']}_{lang}", values["target"])
+    if lang == "vi" and problem.rule == "unknown-choice":
+        values["known"] = _explained(values["known"])
+    if "target" in values:
+        values["target"] = texts[f"target_{values['target']}_{lang}"]
     sentence = messages()[problem.rule][lang].format(**values)
     if guess:
         sentence += texts[f"did_you_mean_{lang}"].format(guess=guess)
+    elif options:
+        sentence += texts[f"options_{lang}"].format(options=options)
     key = f"{problem.key}: " if problem.key else ""
     place = f"{problem.path}:{problem.line}:{problem.column}"
     return f"{place}: {texts[f'{severity}_{lang}']}: {key}{sentence} [{problem.rule}]"
@@ -68,8 +100,10 @@ class Report:
         self, rule: str, place: tuple[str, int, int], key: str = "", **values: object
     ) -> None:
         """Record a problem under `rule`; `values` fill the placeholders of its wording."""
-        shown = tuple(sorted((name, _shorten(str(value))) for name, value in values.items()))
-        self.problems.add(Problem(*place, rule, key, shown))
+        shown = tuple(
+            sorted((name, _shorten(str(value), LONG.get(name, 80))) for name, value in values.items())
+        )
+        self.problems.add(Problem(*place, rule, _shorten(key, 80), shown))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self.problems))
@@ -92,10 +126,19 @@ class Report:
 
 def guess(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was probably meant to be, or '' where none is close."""
+    if len(word) > 100:
+        return ""
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""
 
 
-def _shorten(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:79] + "…"
+def _explained(known: str) -> str:
+    """The choices `known`, each with its Vietnamese name."""
+    names = messages()["_choices"]
+    words = [f"{word} ({names[word]})" if word in names else word for word in known.split(", ")]
+    return ", ".join(words)
+
+
+def _shorten(text: str, longest: int) -> str:
+    text = " ".join(text[: longest * 4].split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"

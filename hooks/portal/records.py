@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from portal.field import Cursor, Origin, read_record
+from portal.field import Cursor, Origin, keys, read_record
 from portal.model import (
     Abbreviations,
     Agency,
@@ -24,8 +26,9 @@ from portal.model import (
 from portal.problem import Report, guess
 from portal.prose import Prose, read_prose
 from portal.settings import Interface, Site, Views
-from portal.source import Mapping, parse_yaml, read_text
+from portal.source import Mapping, Scalar, parse_json, parse_yaml, read_text
 from portal.tree import files_below
+from portal.value import IDENTIFIER
 
 COLLECTIONS: dict[str, type] = {
     "sources": Source,
@@ -56,8 +59,9 @@ FOLDERS = (*COLLECTIONS, "vocabulary", "schema")
 
 @dataclass
 class Records:
-    """Everything that could be read. `known` also holds the ids of files that could not be, so
-    that one broken record does not bring a mistake for every reference to it."""
+    """Everything that could be read. `known` also holds the ids (and the numbers of legal texts)
+    written in files that could not be, so that one broken record does not bring a mistake for
+    every reference to it; `unreadable` names the collections where not even that is known."""
 
     collections: dict[str, dict[str, Any]] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
@@ -66,9 +70,19 @@ class Records:
     interface_origin: Origin = field(default_factory=lambda: Origin("data/interface.yml"))
     prose: dict[tuple[str, str], Prose] = field(default_factory=dict)
     known: dict[str, set[str]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
 
     def legal_texts(self) -> list[LegalText]:
         return list(self.collections["legal-texts"].values())
+
+    @cached_property
+    def texts_by_reference(self) -> dict[str, list[LegalText]]:
+        """The legal texts by id and by number; a number may stand for several."""
+        found: dict[str, list[LegalText]] = {}
+        for text in self.legal_texts():
+            for reference in {text.id, text.number}:
+                found.setdefault(reference, []).append(text)
+        return found
 
     def every(self) -> Iterator[Any]:
         """Every record with an `origin`: collections, single files, lists and front matter."""
@@ -93,7 +107,7 @@ def read_records(root: Path, report: Report) -> Records:
         for path, name in files_below(data, root, report):
             _read_file(path, name, root, records, report)
         for name in REQUIRED:
-            if not (data / name).exists():
+            if not (data / name).is_file() and not (data / name).is_symlink():
                 report.add("file-missing", (f"data/{name}", 1, 1), got=name)
     records.prose = read_prose(root, report)
     return records
@@ -112,14 +126,60 @@ def _read_file(path: Path, name: str, root: Path, records: Records, report: Repo
     elif folder == "vocabulary":
         _read_vocabulary(path, name, root, records, report)
     else:
-        records.known[folder].add(path.stem)
-        record, _ = _read(COLLECTIONS[folder], path, name, root, report)
-        if record is not None:
-            if record.id != path.stem:
-                place = record.origin.at("id")
-                report.add("id-file-name", place, "id", got=record.id, expected=path.stem)
-            records.known[folder].add(record.id)
-            records.collections[folder][record.id] = record
+        _read_record(path, name, folder, root, records, report)
+
+
+def _read_record(
+    path: Path, name: str, folder: str, root: Path, records: Records, report: Report
+) -> None:
+    records.known[folder].add(path.stem)
+    text = read_text(path, name, root, report)
+    tree = None if text is None else parse_yaml(text, name, report)
+    if tree is None:
+        _remember(text, folder, ("id", "number"), records)
+        return
+    home = _home(tree, folder)
+    if home != folder:
+        report.add("wrong-folder", (name, tree.line, tree.column), expected=f"data/{home}/")
+        return
+    id = _written(tree, "id")
+    records.known[folder] |= {id.value} if id else set()
+    if (number := _written(tree, "number")) and folder == "legal-texts":
+        records.known[folder].add(number.value)
+    if id and id.value != path.stem:
+        fits = folder == "measures" or re.fullmatch(IDENTIFIER.form, path.stem)
+        rule, got = ("id-file-name", id.value) if fits else ("file-name", path.stem)
+        report.add(rule, (name, id.line, id.column), "id", got=got, expected=path.stem)
+    record = read_record(COLLECTIONS[folder], tree, Cursor(Origin(name), report))
+    if record is not None:
+        records.collections[folder][record.id] = record
+
+
+def _home(tree: Mapping, folder: str) -> str:
+    """The folder whose records have all the keys of `tree`, where those of `folder` do not."""
+    written = {entry.key for entry in tree.entries}
+    if len(written - set(keys(COLLECTIONS[folder]))) < 2:
+        return folder
+    return next(
+        (name for name, cls in COLLECTIONS.items() if written <= set(keys(cls))), folder
+    )
+
+
+def _written(tree: Mapping, key: str) -> Scalar | None:
+    """The text that `tree` has at `key`, be it right or wrong."""
+    for entry in tree.entries:
+        if entry.key == key and isinstance(entry.value, Scalar):
+            return entry.value
+    return None
+
+
+def _remember(text: str | None, target: str, names: tuple[str, ...], records: Records) -> None:
+    """Note what a file that cannot be read seems to define."""
+    if text is None:
+        records.unreadable.add(target)
+        return
+    for found in re.finditer(rf"^[ -]*(?:{'|'.join(names)}):(.*)$", text, re.M):
+        records.known[target].add(found[1].strip(" \"'“”"))
 
 
 def _read_single(
@@ -130,7 +190,7 @@ def _read_single(
         if tree is not None:
             records.interface = _read_interface(tree, records.interface_origin, report)
     elif leaf in SINGLES:
-        record, _ = _read(SINGLES[leaf], path, name, root, report)
+        record = _read(SINGLES[leaf], path, name, root, report)
         if record is not None:
             records.singles[leaf] = record
     elif path.suffix in (".yaml", ".YML", ".YAML"):
@@ -145,35 +205,26 @@ def _read_vocabulary(
     if path.stem not in VOCABULARIES:
         _unknown(name, path.stem, VOCABULARIES, report)
         return
-    vocabulary, tree = _read(Vocabulary, path, name, root, report)
-    if vocabulary is not None:
+    text = read_text(path, name, root, report)
+    tree = None if text is None else parse_yaml(text, name, report)
+    vocabulary = tree and read_record(Vocabulary, tree, Cursor(Origin(name), report))
+    if vocabulary:
         records.vocabularies[path.stem] = vocabulary
         records.known[path.stem] |= {term.id for term in vocabulary.entries}
-    elif tree is not None:
-        records.known[path.stem] |= _written_ids(tree)
-
-
-def _written_ids(node: Any) -> set[str]:
-    """The ids written anywhere in a list that could not be read as a whole."""
-    found = {entry.value.value for entry in getattr(node, "entries", ()) if entry.key == "id"
-             and hasattr(entry.value, "value")}  # fmt: skip
-    for child in [entry.value for entry in getattr(node, "entries", ())] + list(
-        getattr(node, "items", ())
-    ):
-        found |= _written_ids(child)
-    return found
+    else:
+        _remember(text, path.stem, ("id",), records)
 
 
 def _parse(path: Path, name: str, root: Path, report: Report) -> Mapping | None:
     text = read_text(path, name, root, report)
-    return None if text is None else parse_yaml(text, name, report)
+    if text is None:
+        return None
+    return (parse_json if path.suffix == ".json" else parse_yaml)(text, name, report)
 
 
-def _read(cls: type, path: Path, name: str, root: Path, report: Report) -> tuple[Any, Any]:
+def _read(cls: type, path: Path, name: str, root: Path, report: Report) -> Any:
     tree = _parse(path, name, root, report)
-    if tree is None:
-        return None, None
-    return read_record(cls, tree, Cursor(Origin(name), report)), tree
+    return None if tree is None else read_record(cls, tree, Cursor(Origin(name), report))
 
 
 def _read_interface(tree: Mapping, origin: Origin, report: Report) -> Interface:

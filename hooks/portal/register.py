@@ -11,6 +11,7 @@ from typing import Any
 
 from portal.language import fold
 from portal.model import (
+    INVERSE,
     INVERSE_RELATIONS,
     RELATIONS,
     Abbreviations,
@@ -60,16 +61,6 @@ class Article:
         """Whether the Vietnamese text has changed since the English was made from it."""
         made_from = self.en.meta.translation if self.en else None
         return made_from is not None and made_from.digest != self.vi.digest
-
-
-INVERSE = {
-    "amends": "amended_by",
-    "repeals": "repealed_by",
-    "based_on": "basis_of",
-    "cites": "cited_by",
-    "ensures_implementation_of": "implemented_by",
-    "succeeds": "succeeded_by",
-}
 
 
 class Register:
@@ -171,6 +162,14 @@ class Register:
             for exemplar in article.meta.exemplars:
                 found["exemplar", exemplar].append(article)
         return found
+
+    def measures_of_agency(self, agency: str) -> list[str]:
+        """The measures for which `agency` is responsible or to which its record points."""
+        own = self.agencies[agency].measures
+        return [
+            number for number, measure in self.measures.items()
+            if number in own or agency in (item.agency for item in measure.responsible)
+        ]  # fmt: skip
 
     @cached_property
     def last_checked(self) -> date:

@@ -147,5 +147,5 @@ def _circles(graph: dict[str, list[str]]) -> Iterator[list[str]]:
 
 def _texts(records: Records, reference: str) -> list[LegalText]:
     """The one text that `reference` (an id or a number) means; none where it is unclear."""
-    found = [text for text in records.legal_texts() if reference in (text.id, text.number)]
+    found = records.texts_by_reference.get(reference, [])
     return found if len(found) == 1 else []

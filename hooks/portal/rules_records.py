@@ -11,10 +11,21 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from portal.address import SECTIONS
+from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS
 from portal.finding import Finding, Findings, Scene, at
-from portal.model import LegalText
+from portal.model import (
+    ASPECTS,
+    BASES,
+    FORCE_BASES,
+    INVERSE,
+    LEGAL_FORCE,
+    REASONS,
+    RESPONSIBLE_BASES,
+    SCOPES,
+    LegalText,
+)
 from portal.problem import guess
-from portal.records import COLLECTIONS, VOCABULARIES
 from portal.settings import interface_keys
 from portal.value import references
 
@@ -122,14 +133,28 @@ def settings_are_sound(scene: Scene) -> Findings:
             yield at(views, "counter-figures", "site", got=got)
 
 
+def computed_keys() -> list[str]:
+    """Interface keys that templates compose from the words of the model."""
+    families = {
+        "status": LEGAL_FORCE, "path_status": LEGAL_FORCE, "reason": REASONS,
+        "force_basis": FORCE_BASES, "relation": (*INVERSE, *INVERSE.values()),
+        "aspect": ASPECTS, "name_basis": BASES, "basis": RESPONSIBLE_BASES, "scope": SCOPES,
+        "by": {facet.name for facet in (*LEGAL_TEXT_FACETS, *EXEMPLAR_FACETS)},
+        "path_by": {facet.name for facet in (*LEGAL_TEXT_FACETS, *EXEMPLAR_FACETS)},
+    }  # fmt: skip
+    keys = [f"{family}_{word}" for family, words in families.items() for word in sorted(words)]
+    keys += [key for _, path, title in SECTIONS for key in (path, title)]
+    return [*keys, "path_category", "title_home", "legal_text_sentence", "editorial_board"]
+
+
 def interface_is_complete(scene: Scene) -> Findings:
     """Every string that a template uses exists, in both languages, with the same placeholders."""
     interface, origin = scene.records.interface, scene.records.interface_origin
     if interface is None:
         return
     needed = interface_keys(scene.templates)
-    for kind in (*COLLECTIONS, *VOCABULARIES):
-        needed.setdefault(f"record_{kind.replace('-', '_')}", "portal/check.py")
+    for name in computed_keys():
+        needed.setdefault(name, "hooks/portal")
     for name, template in sorted(needed.items()):
         if name not in interface.phrases and name not in origin.places:
             yield Finding(

@@ -7,7 +7,9 @@ keys, control characters, wrong encodings and decomposed letters.
 
 from __future__ import annotations
 
+import json
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,16 +18,18 @@ from pathlib import Path
 import yaml
 
 from portal.problem import Report
+from portal.syntax import LOADER, NO_BREAK_SPACES, WIDE_COLONS, code, find_slip
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-# C0 and C1 controls, bidirectional overrides, zero-width characters: none is ever typed on purpose
-# in a record, and each can make a text read differently from what it says.
+# C0 and C1 controls, bidirectional overrides, zero-width and soft-hyphen characters, private use
+# (symbols of one font): none is ever typed on purpose in a record, and each can make a text read
+# differently from what it says.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029"
-    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029"
+    "\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
 )
 
 
@@ -72,7 +76,11 @@ def read_text(path: Path, name: str, root: Path, report: Report) -> str | None:
         if not path.resolve().is_relative_to(root.resolve()):
             report.add("outside-tree", (name, 1, 1))
             return None
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            report.add("file-unreadable", (name, 1, 1))
+            return None
+        if status.st_size > MAX_BYTES:
             report.add("file-too-large", (name, 1, 1), limit=MAX_BYTES // 1000)
             return None
         raw = path.read_bytes()
@@ -84,7 +92,7 @@ def read_text(path: Path, name: str, root: Path, report: Report) -> str | None:
 
 def decode(raw: bytes, name: str, report: Report) -> str | None:
     """`raw` as NFC text with LF line ends, or None after reporting why it is not such a text."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) // 3:
         report.add("encoding", (name, 1, 1))
         return None
     try:
@@ -99,8 +107,13 @@ def decode(raw: bytes, name: str, report: Report) -> str | None:
     if not text.isascii():
         healthy = _check_composed(text, name, report)
     if (found := FORBIDDEN.search(text)) is not None:
-        line, column = position(text, found.start())
-        report.add("control-character", (name, line, column), code=f"U+{ord(found[0]):04X}")
+        report.add("control-character", (name, *position(text, found.start())), code=code(found[0]))
+        healthy = False
+    if (lost := text.find("\ufffd")) >= 0:
+        report.add("encoding", (name, *position(text, lost)))
+        healthy = False
+    if (found := re.search(r"^(?:<{7}|>{7}) ", text, re.M)) is not None:
+        report.add("conflict-mark", (name, *position(text, found.start())))
         healthy = False
     return text if healthy else None
 
@@ -130,7 +143,7 @@ def parse_yaml(text: str, name: str, report: Report, first_line: int = 1) -> Map
 
     `first_line` is the line of the file on which `text` starts (front matter starts on line 2).
     """
-    parser = _Parser(name, report, first_line)
+    parser = _Parser(text, name, report, first_line)
     if (tab := re.search(r"^ *\t", text, re.M)) is not None:
         line, column = position(text, tab.end() - 1)
         report.add("tab-indentation", (name, line + first_line - 1, column))
@@ -140,38 +153,77 @@ def parse_yaml(text: str, name: str, report: Report, first_line: int = 1) -> Map
     except _Refused:
         return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (name, mark.line + first_line, mark.column + 1) if mark else (name, 1, 1)
-        report.add(_syntax_rule(str(error.problem or "")), place)
+        _report_syntax(text, error, name, report, first_line)
     except yaml.YAMLError:
         report.add("yaml-syntax", (name, first_line, 1))
     return None
 
 
-# libyaml words its errors in English for programmers: the usual ones get a rule of their own.
+def parse_json(text: str, name: str, report: Report) -> Mapping | None:
+    """The one mapping that the JSON `text` holds, or None after reporting what is wrong with it."""
+    try:
+        json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        report.add("json-syntax", (name, *position(text, _json_mistake(text, error.pos))))
+        return None
+    except (ValueError, RecursionError):
+        report.add("json-syntax", (name, 1, 1))
+        return None
+    # JSON is YAML, apart from tabs between values.
+    return parse_yaml(text.replace("\t", " "), name, report)
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(word)
+
+
+def _json_mistake(text: str, offset: int) -> int:
+    """The place to look at: a comma too many, or the end of the value that lacks a comma."""
+    before = len(text[:offset].rstrip())
+    if before and (text[before - 1] == "," or text[offset : offset + 1] in ('"', "{")):
+        return before - 1
+    return min(offset, max(len(text.rstrip()) - 1, 0))
+
+
+# libyaml words its errors in English for programmers: the usual ones get a rule of their own. The
+# second word says where the mistake is: where libyaml gave up, or where it began to read the thing.
 SYNTAX_RULES = {
-    "mapping values are not allowed": "yaml-colon-in-value",
-    "did not find expected key": "yaml-indentation",
-    "could not find expected ':'": "yaml-missing-colon",
-    "did not find expected ',' or": "yaml-bracket",
-    "did not find expected node content": "yaml-bracket",
-    "found unexpected end of stream": "yaml-quote",
-    "found unknown escape character": "yaml-escape",
-    "found character that cannot start any token": "yaml-special-character",
-    "found undefined alias": "yaml-alias",
-    "did not find expected alphabetic or numeric character": "yaml-special-character",
-    "found unexpected document indicator": "yaml-quote",
-    "block sequence entries are not allowed": "yaml-indentation",
-    "did not find expected '-' indicator": "yaml-indentation",
-    "did not find expected whitespace or line break": "yaml-special-character",
+    "mapping values are not allowed": ("yaml-colon-in-value", "problem"),
+    "did not find expected key": ("yaml-indentation", "problem"),
+    "could not find expected ':'": ("yaml-missing-colon", "context"),
+    "did not find expected ',' or": ("yaml-bracket", "context"),
+    "did not find expected node content": ("yaml-bracket", "problem"),
+    "found unexpected end of stream": ("yaml-quote", "context"),
+    "found unknown escape character": ("yaml-escape", "problem"),
+    "found character that cannot start any token": ("yaml-special-character", "problem"),
+    "did not find expected alphabetic or numeric character": ("yaml-special-character", "context"),
+    "did not find expected comment or line break": ("yaml-special-character", "context"),
+    "found unexpected document indicator": ("yaml-quote", "context"),
+    "block sequence entries are not allowed": ("yaml-indentation", "problem"),
+    "mapping keys are not allowed": ("yaml-special-character", "problem"),
+    "did not find expected '-' indicator": ("yaml-indentation", "problem"),
+    "did not find expected whitespace or line break": ("yaml-special-character", "context"),
 }
 
 
-def _syntax_rule(problem: str) -> str:
-    for start, rule in SYNTAX_RULES.items():
-        if start in problem:
-            return rule
-    return "yaml-syntax"
+def _report_syntax(
+    text: str, error: yaml.MarkedYAMLError, name: str, report: Report, first_line: int
+) -> None:
+    if slip := find_slip(text, error):
+        place = (name, slip.line + first_line, slip.column + 1)
+        report.add(slip.rule, place, **dict(slip.values))
+        return
+    rule, where = next(
+        (found for start, found in SYNTAX_RULES.items() if start in str(error.problem)),
+        ("yaml-syntax", "problem"),
+    )
+    mark = error.problem_mark or error.context_mark
+    if where == "context" and error.context_mark:
+        mark = error.context_mark
+    # At the end of a text libyaml points below its last line.
+    last = text.rstrip("\n").count("\n")
+    line, column = (mark.line, mark.column) if mark and mark.line <= last else (last, 0)
+    report.add(rule, (name, line + first_line, column + 1))
 
 
 class _Refused(Exception):
@@ -179,7 +231,8 @@ class _Refused(Exception):
 
 
 class _Parser:
-    def __init__(self, name: str, report: Report, first_line: int) -> None:
+    def __init__(self, text: str, name: str, report: Report, first_line: int) -> None:
+        self.lines = text.split("\n")
         self.name = name
         self.report = report
         self.offset = first_line
@@ -189,7 +242,7 @@ class _Parser:
         return self.name, mark.line + self.offset, mark.column + 1
 
     def refuse(self, rule: str, event: yaml.Event, **values: object) -> _Refused:
-        self.report.add(rule, self.place(event), **values)
+        self.report.add(rule, self.place(event), "", **values)
         return _Refused()
 
     def document(self, events: Iterator[yaml.Event]) -> Mapping | None:
@@ -219,6 +272,8 @@ class _Parser:
             raise self.refuse("yaml-depth", event, limit=MAX_DEPTH)
         _, line, column = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
+            if not event.style:
+                self.plain(event)
             return Scalar(event.value, line, column, not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -226,6 +281,34 @@ class _Parser:
                 items.append(self.node(child, events, depth + 1))
             return Sequence(tuple(items), line, column)
         return self.mapping(events, depth, line, column)
+
+    def plain(self, event: yaml.Event) -> None:
+        """Report what YAML accepts in an unquoted text but the writer did not mean."""
+        start, end = event.start_mark, event.end_mark
+        for number in range(start.line + 1, end.line + 1):
+            if found := re.match(r"\s*(?:- +)?[a-z_]+:(?=[^\s/])", self.lines[number]):
+                place = (self.name, number + self.offset, found.end() + 1)
+                self.report.add("yaml-colon-space", place)
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if found := re.match(r"\s+(?=#[^\s#])", rest):
+            place = (self.name, end.line + self.offset, end.column + found.end() + 1)
+            self.report.add("yaml-hash", place)
+        if re.fullmatch(r"“[^“”]*”|‘[^‘’]*’|«[^«»]*»", event.value):
+            self.report.add("smart-quotes", self.place(event))
+        elif event.value.count('"') % 2:
+            self.report.add("stray-quote", self.place(event))
+
+    def odd_key(self, key: Scalar) -> bool:
+        """Report a key that only looks right: it holds a no-break space or a wide colon."""
+        for at, char in enumerate(key.value):
+            place = (self.name, key.line, key.column + at)
+            if char in NO_BREAK_SPACES:
+                self.report.add("odd-space", place, code=code(char))
+                return True
+            if char in WIDE_COLONS:
+                self.report.add("odd-colon", place, got=char)
+                return True
+        return False
 
     def mapping(
         self, events: Iterator[yaml.Event], depth: int, line: int, column: int
@@ -236,6 +319,8 @@ class _Parser:
             if not isinstance(key, Scalar):
                 raise self.refuse("yaml-complex-key", event)
             value = self.node(next(events), events, depth + 1)
+            if self.odd_key(key):
+                continue
             if key.value in entries:
                 first = entries[key.value].line
                 place = (self.name, key.line, key.column)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portal.field import Cursor, Schema, Type, is_blank, keys, read_record, record_schema
-from portal.problem import guess
+from portal.problem import guess, meant_choice
 from portal.source import Node, Scalar, Sequence
 
 
@@ -59,7 +59,8 @@ class Pattern:
 
     def read(self, node: Node, at: Cursor) -> str | None:
         text = scalar(node, at)
-        if text is not None and not re.fullmatch(self.form, text):
+        # Every form is plain ASCII: a digit or a space of another script only looks right.
+        if text is not None and not (text.isascii() and re.fullmatch(self.form, text)):
             at.add(self.rule, node, got=text)
             return None
         return text
@@ -72,10 +73,23 @@ class Pattern:
 # language suffix: such a page would vanish without a word.
 IDENTIFIER = Pattern(r"(?![a-z]{2}$)[a-z0-9]+(?:-[a-z0-9]+)*", "id-format")
 SLUG = Pattern(r"(?![a-z]{2}$)[a-z0-9]+(?:-[a-z0-9]+)*", "slug-format")
-PARTIAL_DATE = Pattern(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", "partial-date")
-ALIAS = Pattern(r"/(?:[A-Za-z0-9._~-]+/)*(?:[A-Za-z0-9._~-]+)?", "alias-format")
+# No part of an old address begins with a dot: `..` would lead out of the site.
+ALIAS = Pattern(
+    r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?", "alias-format"
+)
 MEASURE_NUMBER = Pattern(r"[1-9]\d?", "measure-number")
 DIGEST = Pattern(r"[0-9a-f]{12}", "digest-format")
+
+
+def _real_day(text: str) -> date | None:
+    """The day that `text` names, or None where the calendar has none such since 1900."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year >= 1900 else None
 
 
 @dataclass(frozen=True)
@@ -86,16 +100,45 @@ class Day:
         text = scalar(node, at)
         if text is None:
             return None
-        try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-                raise ValueError
-            return date.fromisoformat(text)
-        except ValueError:
-            at.add("date-format", node, got=text)
-            return None
+        day = _real_day(text)
+        if day is None:
+            at.add("date-format", node, got=text, guess=_turned(text))
+        return day
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A year, a year and month, or a day: 2018, 2018-06 or 2018-06-11."""
+
+    def read(self, node: Node, at: Cursor) -> str | None:
+        text = scalar(node, at)
+        if text is None:
+            return None
+        whole = f"{text}-01-01"[:10] if len(text) in (4, 7) else text
+        if _real_day(whole) is None:
+            at.add("partial-date", node, got=text, guess=_turned(text))
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        form = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+        return {"type": ["string", "integer"], "pattern": form}
+
+
+PARTIAL_DATE = PartialDate()
+
+
+def _turned(text: str) -> str:
+    """The date written day first in `text`, as it should be; '' where there is none."""
+    found = re.search(r"(?<![0-9])([0-9]{1,2})\D{1,8}([0-9]{1,2})\D{1,6}([0-9]{4})(?![0-9])", text)
+    parts = found.group(3, 2, 1) if found else ()
+    if found := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", text):
+        parts = found.groups()
+    day = "-".join([part.zfill(2) for part in parts])
+    return day if _real_day(day) else ""
 
 
 @dataclass(frozen=True)
@@ -107,8 +150,12 @@ class Integer:
         text = scalar(node, at)
         if text is None:
             return None
-        if not re.fullmatch(r"\d{1,13}", text) or not self.least <= int(text) <= self.most:
-            at.add("integer", node, got=text, least=self.least, most=self.most)
+        quoted = isinstance(node, Scalar) and not node.plain
+        if quoted or not re.fullmatch(r"[0-9]{1,13}", text) or not (
+            self.least <= int(text) <= self.most
+        ):
+            got = f'"{text}"' if quoted else text
+            at.add("integer", node, got=got, least=self.least, most=self.most)
             return None
         return int(text)
 
@@ -142,7 +189,7 @@ class Choice:
         if text is not None and text not in self.words:
             at.add(
                 "unknown-choice", node, got=text, known=", ".join(self.words),
-                guess=guess(text, self.words),
+                guess=meant_choice(text, self.words) or guess(text, self.words),
             )  # fmt: skip
             return None
         return text
@@ -195,7 +242,7 @@ class ListOf:
 
     def read(self, node: Node, at: Cursor) -> tuple[Any, ...] | None:
         if not isinstance(node, Sequence):
-            at.add("expected-list", node)
+            at.add("expected-list", node, example=self._example(node))
             return None
         values = []
         seen: dict[str, int] = {}
@@ -211,6 +258,15 @@ class ListOf:
                 seen[child.value] = number
             values.append(self.item.read(child, place))
         return tuple(value for value in values if value is not None)
+
+    def _example(self, node: Node) -> str:
+        """How the list would be written, with what stands there where that is a line of text."""
+        if isinstance(self.item, RecordOf):
+            return f"- {next(iter(keys(self.item.cls)))}: …"
+        if isinstance(node, Scalar) and node.value.strip() and len(node.value) < 40:
+            words = re.split(r"[,;]\s*", node.value.strip(" []"))
+            return f"[{', '.join(words)}]"
+        return "[a, b]"
 
     def schema(self) -> Schema:
         return {"type": "array", "items": self.item.schema()}

@@ -1,0 +1,27 @@
+# The same tasks on every system: python3 run.py (on Windows: py run.py) lists them.
+# More arguments: make test ARGS="-k search"
+PYTHON ?= python3
+RUN := $(PYTHON) run.py
+
+.PHONY: help serve build test check new schema lint bench clean
+
+help:
+	@$(RUN) help
+serve:
+	@$(RUN) serve $(ARGS)
+build:
+	@$(RUN) build $(ARGS)
+test:
+	@$(RUN) test $(ARGS)
+check:
+	@$(RUN) check $(ARGS)
+new:
+	@$(RUN) new --kind "$(KIND)" --id "$(ID)" $(ARGS)
+schema:
+	@$(RUN) schema
+lint:
+	@$(RUN) lint $(ARGS)
+bench:
+	@$(RUN) bench $(ARGS)
+clean:
+	@$(RUN) clean $(ARGS)

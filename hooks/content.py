@@ -1,0 +1,31 @@
+"""Fills pages: Markdown and records become a body, the body becomes a whole document."""
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+from portal.address import Page
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
+    """On English pages mark Vietnamese words in the written text as such."""
+    book_page, lang = _of(page, config)
+    config.extra["marking"].active = lang == "en" and book_page.translated
+    return markdown
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
+    """The body of the page: its template, with the written text where there is one."""
+    body: str = config.extra["portal"].body(*_of(page, config), html)
+    return body
+
+
+def on_page_context(context: Any, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> Any:
+    """Hand the theme's main.html the whole document, rendered by our own environment."""
+    context["document"] = config.extra["portal"].document(*_of(page, config), page.content)
+    return context
+
+
+def _of(page: MkDocsPage, config: MkDocsConfig) -> tuple[Page, str]:
+    lang, _, src = page.file.src_uri.partition("/")
+    return config.extra["portal"].book.by_src[src], lang

@@ -1,0 +1,80 @@
+"""The files of a site that are not pages, as names below the site's root with their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from portal import feed
+from portal.address import LANGS, relative
+from portal.qr import qr_code, qr_file
+from portal.render import Renderer
+from portal.search_list import search_list
+
+
+def extra_files(renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+    """Every such file, in a fixed order, the same bytes for the same content."""
+    for name, text in _texts(renderer):
+        yield name, text.encode("utf-8")
+    if "qr" in renderer.register.site.share:
+        for page in renderer.book.all:
+            if page.listed:
+                for lang in LANGS:
+                    yield qr_file(page, lang), qr_code(renderer.absolute(page.url(lang)))
+
+
+def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:
+    book, site_url = renderer.book, renderer.site_url
+    base = urlsplit(site_url).path
+    yield "404.html", renderer.standalone("404.html", base=base, book=book)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"
+    yield "sitemap.xml", renderer.standalone("sitemap.xml", pages=list(_sitemap(renderer)))
+    for lang in LANGS:
+        for key, entries in (
+            ("news", feed.news(renderer.register, book, lang)),
+            ("legal-texts", feed.register_changes(renderer.register, book, lang)),
+        ):
+            updated = max((entry.updated for entry in entries), default="")
+            yield (
+                book.url(key, lang) + "atom.xml",
+                renderer.standalone(
+                    "atom.xml", entries=entries, lang=lang, key=key, book=book,
+                    updated=updated or renderer.register.plan.date.isoformat(),
+                ),
+            )  # fmt: skip
+        yield book.url("search", lang) + "index.json", search_list(renderer.register, book, lang)
+    yield from _redirects(renderer)
+
+
+def _sitemap(renderer: Renderer) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Each address with its alternates and the day of its last change ('' where unknown)."""
+    for page in renderer.book.all:
+        if not page.listed:
+            continue
+        day = ""
+        if page.kind == "legal-text":
+            day = page.record.legal_force.checked_on.isoformat()
+        elif page.kind == "article":
+            meta = renderer.register.pages[page.record].meta
+            known = meta.updated or meta.date
+            day = known.isoformat() if known else ""
+        languages = LANGS if page.translated else ("vi",)
+        addresses = {lang: renderer.absolute(page.url(lang)) for lang in languages}
+        for lang in languages:
+            yield addresses[lang], addresses if page.translated else {}, day
+
+
+def _redirects(renderer: Renderer) -> Iterator[tuple[str, str]]:
+    for page in renderer.book.all:
+        for lang, alias in page.aliases:
+            name = alias.lstrip("/")
+            if not name.endswith((".html", ".htm", ".php", ".aspx")):
+                name = name.rstrip("/") + "/index.html"
+            url = page.url(lang)
+            yield (
+                name,
+                renderer.standalone(
+                    "redirect.html", lang=lang, ui=renderer.phrases[lang],
+                    target=renderer.absolute(url), link=relative(url, name),
+                ),
+            )  # fmt: skip

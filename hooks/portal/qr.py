@@ -1,0 +1,27 @@
+"""QR codes of page addresses, as SVG files made at build time."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import segno
+
+from portal.address import Page
+
+
+def qr_file(page: Page, lang: str) -> str:
+    """The name of the QR code of `page`, below the site's root."""
+    name = page.url(lang).strip("/").replace("/", "-") or "index"
+    return f"assets/qr/{name}.svg"
+
+
+@cache
+def qr_code(address: str) -> bytes:
+    """An SVG with the QR code of `address`, black on white with its quiet zone."""
+    buffer = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        buffer, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, svgclass=None,
+        lineclass=None, nl=False,
+    )  # fmt: skip
+    return buffer.getvalue()

@@ -1,0 +1,161 @@
+"""schema.org descriptions of pages, as JSON-LD.
+
+Only legislation is `Legislation`; Party documents and plain decisions are `DigitalDocument`.
+Property names: schema.org, with the European Legislation Identifier's as their origin.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from portal import describe
+from portal.address import Book, Page
+from portal.language import ascii_letters
+from portal.model import LegalText
+from portal.register import Article, Register
+
+Node = dict[str, Any]
+
+FORCE = {
+    "in_force": "https://schema.org/InForce",
+    "partially_in_force": "https://schema.org/PartiallyInForce",
+    "not_in_force": "https://schema.org/NotInForce",
+    "not_yet_in_force": "https://schema.org/NotInForce",
+}
+RELATED = {
+    "amends": "legislationAmends",
+    "repeals": "legislationRepeals",
+    "ensures_implementation_of": "legislationEnsuresImplementationOf",
+    "based_on": "isBasedOn",
+    "cites": "citation",
+}
+
+
+def graph(
+    register: Register, book: Book, page: Page, lang: str, absolute: Callable[[str], str]
+) -> str:
+    """The JSON-LD of `page`, safe inside a script element."""
+    nodes = [publisher(register, lang, absolute)]
+    if page.parent:
+        nodes.append(breadcrumb(book, page, lang, absolute))
+    shown = lang if page.translated else "vi"
+    main = {
+        "url": absolute(page.url(lang)),
+        "inLanguage": shown,
+        "description": describe.page(register, page, lang),
+        "publisher": {"@id": absolute("#publisher")},
+    }
+    if page.kind == "legal-text":
+        nodes.append({**legal_text(register, book, page.record, lang, absolute), **main})
+    elif page.kind == "article":
+        nodes.append({**article(register, register.pages[page.record], lang), **main})
+    elif page.kind == "home":
+        name = _plain(register.site.title.best(lang)[0], lang)
+        nodes.append({"@type": "WebSite", "name": name, **main})
+    else:
+        kind = "WebPage" if page.record else "CollectionPage"
+        nodes.append({"@type": kind, "name": _plain(page.title.best(lang)[0], lang), **main})
+    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False)
+    return text.replace("<", "\\u003c")
+
+
+def publisher(register: Register, lang: str, absolute: Callable[[str], str]) -> Node:
+    """The agency behind the site; contact details only where staff have set them."""
+    agency = register.agencies[register.site.publisher]
+    node: Node = {
+        "@type": "GovernmentOrganization",
+        "@id": absolute("#publisher"),
+        "name": _plain(agency.name.best(lang)[0], lang),
+        "url": absolute(""),
+    }
+    contact = register.site.contact
+    if contact and contact.email:
+        node["email"] = contact.email
+    if contact and contact.phone:
+        node["telephone"] = contact.phone
+    if contact and contact.address:
+        node["address"] = contact.address.best(lang)[0]
+    return node
+
+
+def breadcrumb(book: Book, page: Page, lang: str, absolute: Callable[[str], str]) -> Node:
+    trail = [page]
+    while trail[0].parent:
+        trail.insert(0, book.pages[trail[0].parent])
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": _plain(step.title.best(lang)[0], lang),
+            "item": absolute(step.url(lang)),
+        }
+        for position, step in enumerate(trail, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def legal_text(
+    register: Register, book: Book, text: LegalText, lang: str, absolute: Callable[[str], str]
+) -> Node:
+    """A legal text as Legislation, or as DigitalDocument where it is not legislation."""
+    kind = register.term("document-types", text.type_document)
+    issuers = [
+        {"@type": "Organization", "name": _plain(register.term("issuers", id).name.best(lang)[0], lang)}
+        for id in text.passed_by
+    ]
+    name = _plain(text.title.best(lang)[0], lang)
+    if kind.schema_type != "Legislation":
+        return {
+            "@type": "DigitalDocument",
+            "name": name,
+            "identifier": text.number,
+            "dateCreated": text.date_document.isoformat(),
+            "author": issuers,
+        }
+    node: Node = {
+        "@type": "Legislation",
+        "name": name,
+        "legislationIdentifier": text.number,
+        "legislationType": _plain(kind.name.best(lang)[0], lang),
+        "legislationDate": text.date_document.isoformat(),
+        "legislationPassedBy": issuers,
+    }
+    if text.legal_force.value in FORCE:
+        node["legislationLegalForce"] = FORCE[text.legal_force.value]
+    if text.first_date_entry_in_force:
+        node["legislationDateOfApplicability"] = text.first_date_entry_in_force.isoformat()
+    for link in register.links[text.id]:
+        if link.kind in RELATED:
+            other: Node = {"@type": "Legislation", "legislationIdentifier": link.outside}
+            if link.text:
+                other["legislationIdentifier"] = link.text.number
+                other["url"] = absolute(book.url(f"legal-text:{link.text.id}", lang))
+            node.setdefault(RELATED[link.kind], []).append(other)
+    return node
+
+
+def article(register: Register, article: Article, lang: str) -> Node:
+    """A news article. The date is the publication's; an event's date is never passed off as it."""
+    meta = article.meta
+    node: Node = {"@type": "NewsArticle", "headline": _plain(article.best(lang).meta.title, lang)}
+    if meta.date:
+        node["datePublished"] = meta.date.isoformat()
+    if meta.updated:
+        node["dateModified"] = meta.updated.isoformat()
+    author: Node = {"@type": "Organization", "name": register.interface.in_language(lang)["editorial_board"]}
+    if meta.byline:
+        author = {"@type": "Person", "name": meta.byline}
+        if meta.byline_agency:
+            agency = register.agencies[meta.byline_agency].name.best(lang)[0]
+            author["affiliation"] = {"@type": "Organization", "name": _plain(agency, lang)}
+    node["author"] = author
+    if meta.category:
+        category = register.term("news-categories", meta.category).name.best(lang)[0]
+        node["articleSection"] = _plain(category, lang)
+    return node
+
+
+def _plain(text: str, lang: str) -> str:
+    return ascii_letters(text) if lang == "en" else text

@@ -1,0 +1,46 @@
+"""Reads and checks the content before anything is built; an error stops the build at once.
+
+MkDocs empties the output folder only after this event, so a refused build leaves it untouched.
+"""
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import get_plugin_logger
+from portal.language import slugify
+from portal.load import assemble, load, report_language
+from portal.marking import MarkVietnamese
+from portal.render import Renderer
+
+log = get_plugin_logger("portal")
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Load the register once per build; static-i18n fires this event once per language."""
+    if "portal" in config.extra:
+        return
+    root = Path(config.config_file_path).parent
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+    records, report = load(root, datetime.fromtimestamp(epoch, UTC).astimezone().date())
+    if report.problems:
+        text = report.text(report_language(records))
+        if report.errors:
+            log.error("\n%s", text)
+            raise Abort("")
+        # Stale translations are announced on their pages; they do not stop the site.
+        log.info("\n%s", text)
+    register, book = assemble(records)
+    serving = config.site_url if os.environ.get("PORTAL_SERVE") else None
+    site_url = serving or os.environ.get("SITE_URL") or register.site.url
+    config.site_url = site_url if site_url.endswith("/") else f"{site_url}/"
+    config.site_name = register.site.title.vi
+    config.extra["portal"] = Renderer(register, book, config.site_url, Path(config.theme.custom_dir))
+    config.extra["marking"] = MarkVietnamese()
+    config.markdown_extensions.append(config.extra["marking"])
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slugify
+    # Sitemap and 404 page are written at the end, once for both languages.
+    config.theme.static_templates.clear()

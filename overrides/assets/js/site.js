@@ -1,0 +1,38 @@
+// Sharing: buttons that only work with a script are shown by it.
+const section = document.querySelector(".share");
+if (section) {
+  const status = section.querySelector("[data-share-status]");
+  const address = section.querySelector("[data-share-address]").href;
+  const actions = {
+    native: navigator.share && (() => navigator.share({ title: document.title, url: address })),
+    copy: () => navigator.clipboard.writeText(address),
+    print: () => window.print(),
+  };
+  for (const button of section.querySelectorAll("[data-share]")) {
+    const act = actions[button.dataset.share];
+    if (!act) continue;
+    button.parentElement.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await act();
+        if (button.dataset.done) status.textContent = button.dataset.done;
+      } catch (error) {
+        // Closing the share sheet is not a failure.
+        if (error.name !== "AbortError") status.textContent = button.dataset.failed ?? "";
+      }
+    });
+  }
+}
+
+// Everything is printed: details are opened first and closed again afterwards.
+const opened = new Set();
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("main details:not([open])")) {
+    details.open = true;
+    opened.add(details);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const details of opened) details.open = false;
+  opened.clear();
+});

@@ -1,0 +1,445 @@
+#!/usr/bin/env python3
+"""One entry for every task, the same on Windows, macOS and Linux: `python3 run.py <task>`.
+
+It needs nothing but Python itself. The first task prepares a private environment in `.venv` from
+the lock files, whose hashes pip verifies; later tasks find it ready. The Makefile only calls this.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import hashlib
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+SITE = ROOT / "site"
+LOCK = ROOT / "requirements.txt"
+TEST_LOCK = ROOT / "requirements-test.txt"  # holds everything LOCK holds, at the same versions
+HANOI_IS_AHEAD = 7 * 3600
+DAY = 24 * 3600
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+ON_WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+ON_MACOS = ("Google Chrome", "Chromium", "Microsoft Edge")
+FIND_BROWSER = (
+    "from playwright.sync_api import sync_playwright\n"
+    "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
+)
+
+
+class Trouble(Exception):
+    """Something the person at the keyboard must put right, said in Vietnamese and English."""
+
+
+def say(vi: str, en: str) -> None:
+    """Print one message in both languages."""
+    print(f"{vi}\n{en}\n", flush=True)
+
+
+def stop(vi: str, en: str) -> NoReturn:
+    """Give up with one message in both languages."""
+    raise Trouble(f"{vi}\n{en}")
+
+
+# ------------------------------------------------------------------------------- the environment
+
+
+def python_of(venv: Path) -> Path:
+    """The interpreter of a virtual environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def host_python() -> str:
+    """The interpreter to make environments with: never the one of `.venv`, which may be erased."""
+    inside = Path(sys.prefix).resolve() == VENV
+    return str(getattr(sys, "_base_executable", sys.executable)) if inside else sys.executable
+
+
+def fingerprint(lock: Path) -> str:
+    """What an environment made from `lock` by this Python is known by."""
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    return f"{lock.name} {digest} {sys.version_info[:3]} {sys.base_prefix}"
+
+
+def prepare(*, test: bool = False) -> None:
+    """Bring `.venv` up to date with the lock files; do nothing when its stamp says it is."""
+    known = {lock: fingerprint(lock) for lock in (LOCK, TEST_LOCK)}
+    wanted = set(known.values()) if test else {known[LOCK]}
+    stamp = VENV / "installed.txt"
+    done = set(stamp.read_text("utf-8").splitlines()) if stamp.exists() else set()
+    if wanted <= done and python_of(VENV).exists():
+        return
+    say(
+        "Đang cài các gói cần thiết vào .venv (chỉ lần đầu, có thể mất vài phút) …",
+        "Installing what is needed into .venv (only this once; it may take some minutes) …",
+    )
+    stamp.unlink(missing_ok=True)  # so that an interrupted installation is done again
+    if not done or not done <= set(known.values()) or not python_of(VENV).exists():
+        done = set()
+        create(VENV)
+    lock = TEST_LOCK if test else LOCK
+    install(VENV, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
+    stamp.write_text("\n".join(sorted(done | wanted)) + "\n", "utf-8")
+
+
+def create(venv: Path) -> None:
+    """Make an empty environment without pip: Debian's Python cannot put pip into one."""
+    command = [host_python(), "-m", "venv", "--clear", "--without-pip", str(venv)]
+    if subprocess.run(command).returncode:
+        stop(
+            f"Không tạo được {venv}. Hãy đóng các chương trình đang dùng thư mục này; trên Debian "
+            "hoặc Ubuntu, chạy: sudo apt install python3-venv",
+            f"Could not create {venv}. Close the programs that use this folder; on Debian or "
+            "Ubuntu, run: sudo apt install python3-venv",
+        )
+
+
+def install(venv: Path, *what: str) -> None:
+    """Install into `venv` with this computer's pip (22.3 or later), or else with the venv's own."""
+    command = [host_python(), "-m", "pip", "--python", str(python_of(venv))]
+    if host_pip() < (22, 3):
+        command = [str(python_of(venv)), "-m", "pip"]
+        if subprocess.run([*command[:2], "ensurepip", "--default-pip"]).returncode:
+            stop(
+                "Thiếu pip. Trên Debian hoặc Ubuntu, chạy: sudo apt install python3-pip "
+                "python3-venv. Trên Windows hoặc macOS, cài lại Python và chọn kèm pip.",
+                "pip is missing. On Debian or Ubuntu, run: sudo apt install python3-pip "
+                "python3-venv. On Windows or macOS, install Python again and choose pip with it.",
+            )
+    options = ["-qq", "--disable-pip-version-check", "--no-input"]
+    if subprocess.run([*command, "install", *options, *what]).returncode:
+        stop(
+            "Không cài được các gói (xem lỗi ở trên). Hãy kiểm tra kết nối mạng rồi chạy lại.",
+            "The packages could not be installed (see above). Check the network, then run again.",
+        )
+
+
+def host_pip() -> tuple[int, ...]:
+    """The version of this computer's pip, (0,) when there is none."""
+    command = [host_python(), "-m", "pip", "--version"]
+    words = subprocess.run(command, capture_output=True, text=True).stdout.split()
+    return tuple(int(part) for part in words[1].split(".")[:2] if part.isdigit()) if words else (0,)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment variables of the programs we start, kept apart from other Pythons."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {**kept, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **more}
+
+
+def tool(*command: str, env: Mapping[str, str] | None = None) -> int:
+    """Run a Python module of the environment in the project's folder; give its exit code."""
+    full = [str(python_of(VENV)), "-m", *command]
+    return subprocess.run(full, cwd=ROOT, env=env or environment()).returncode
+
+
+def portal(*command: str) -> int:
+    """Run the generator's own command line."""
+    prepare()
+    env = environment(PYTHONPATH=str(ROOT / "hooks"), SOURCE_DATE_EPOCH=moment())
+    return tool("portal", *command, env=env)
+
+
+def git(*command: str) -> str | None:
+    """What git answers about this folder, None without git or history."""
+    try:
+        answer = subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True)
+    except OSError:
+        return None
+    return None if answer.returncode else answer.stdout.strip()
+
+
+def moment() -> str:
+    """The date a build takes for today, so that two builds of one commit are the same bytes.
+
+    SOURCE_DATE_EPOCH when set; the day of the commit when nothing has changed since; else today.
+    Always noon in Hà Nội, which is the same date in UTC.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given:
+        return given
+    committed = git("log", "-1", "--format=%ct", "--", ".")
+    unchanged = committed and git("status", "--porcelain", "--", ".") == ""
+    seconds = int(committed) if committed and unchanged else int(time.time())
+    return str((seconds + HANOI_IS_AHEAD) // DAY * DAY + DAY // 2 - HANOI_IS_AHEAD)
+
+
+# ----------------------------------------------------------------------------------------- tasks
+
+
+def setup(arguments: list[str]) -> int:
+    """Prepare `.venv`; with `--test`, for the tests too."""
+    prepare(test="--test" in arguments)
+    return 0
+
+
+def new(arguments: list[str]) -> int:
+    """Write the skeleton of a new record."""
+    if "" in arguments or not arguments:
+        stop(
+            "Cần loại và mã, ví dụ: python3 run.py new --kind news --id ra-quan-he-2026",
+            "A kind and an id are needed, such as: make new KIND=news ID=ra-quan-he-2026",
+        )
+    return portal("new", *arguments)
+
+
+def build(arguments: list[str]) -> int:
+    """Build aside, then put the result in place of the previous site, which a failure leaves."""
+    parser = argparse.ArgumentParser(prog="run.py build")
+    parser.add_argument("--output", type=Path, default=SITE, help="default: site")
+    output = parser.parse_args(arguments).output.resolve()
+    if output != SITE and output.exists() and not (output / "404.html").exists():
+        stop(
+            f"{output} đã có và không phải là một trang đã dựng; hãy chọn thư mục khác.",
+            f"{output} exists and is not a built site; choose another folder.",
+        )
+    prepare()
+    work = output.with_name(".build" if output == SITE else f".build-{output.name}")
+    fresh, previous = work / "site", work / "previous"
+    if previous.exists() and not output.exists():  # a run was killed between two renames
+        previous.rename(output)
+    shutil.rmtree(work, ignore_errors=True)
+    env = environment(SOURCE_DATE_EPOCH=moment())
+    failed = tool("mkdocs", "build", "--strict", "--site-dir", str(fresh), env=env)
+    if not failed:
+        swap(fresh, output, previous)
+    shutil.rmtree(work, ignore_errors=True)
+    if failed:
+        stop(
+            f"Chưa dựng được trang; {output.name}/ giữ nguyên như trước.",
+            f"The site was not built; {output.name}/ is as it was.",
+        )
+    say(f"Đã dựng xong: {output}", f"Built: {output}")
+    return 0
+
+
+def swap(fresh: Path, output: Path, previous: Path) -> None:
+    """Put `fresh` in the place of `output`, or leave `output` as it is."""
+    try:
+        if output.exists():
+            output.rename(previous)
+        fresh.rename(output)
+    except OSError as error:
+        if previous.exists() and not output.exists():
+            previous.rename(output)
+        stop(
+            f"Không thay được {output} (có chương trình đang dùng?); trang cũ giữ nguyên. {error}",
+            f"Could not replace {output} (is a program using it?); the old site stays. {error}",
+        )
+
+
+def serve(arguments: list[str]) -> int:
+    """Show the site on this computer and rebuild it at each change."""
+    parser = argparse.ArgumentParser(prog="run.py serve")
+    parser.add_argument("--port", type=int, default=8000, help="or the next free one")
+    options, rest = parser.parse_known_args(arguments)
+    prepare()
+    port = free_port(options.port)
+    if port != options.port:
+        say(f"Cổng {options.port} đang bận.", f"Port {options.port} is taken.")
+    say(
+        f"Xem thử tại http://127.0.0.1:{port}/ khi dựng xong. Dừng: Ctrl+C.",
+        f"Preview at http://127.0.0.1:{port}/ once it is built. Stop: Ctrl+C.",
+    )
+    # --livereload is said aloud because click 8.3 and later lose this default of MkDocs.
+    command = ["mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}", *rest]
+    if os.name != "nt":  # the server takes our place, so that stopping us stops it
+        os.chdir(ROOT)
+        os.execve(python_of(VENV), [str(python_of(VENV)), "-m", *command], environment())
+    return tool(*command)
+
+
+def free_port(first: int) -> int:
+    """The first free port from `first` on."""
+    for port in range(first, min(first + 100, 65536)):
+        with socket.socket() as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    stop(f"Không có cổng trống từ {first}.", f"No free port from {first} on.")
+
+
+def lint(arguments: list[str]) -> int:
+    """Check the code; `--fix` corrects what can be corrected."""
+    prepare(test=True)
+    fix = "--fix" in arguments
+    codes = [
+        tool("ruff", "check", *(["--fix"] if fix else [])),
+        tool("ruff", "format", *([] if fix else ["--check"])),
+        tool("mypy"),
+    ]
+    return int(any(codes))
+
+
+def test(arguments: list[str]) -> int:
+    """Check the code, then run every test; other arguments go to pytest."""
+    parser = argparse.ArgumentParser(prog="run.py test", allow_abbrev=False)
+    parser.add_argument("--no-browser", action="store_true", help="leave out the browser's tests")
+    options, rest = parser.parse_known_args(arguments)
+    prepare(test=True)
+    rest = [argument for argument in rest if argument != "--"]
+    if options.no_browser:
+        env, rest = environment(), ["-m", "not browser", *rest]
+    else:
+        env = environment(CHROMIUM=browser())
+    codes = [lint([]), tool("pytest", *rest, env=env)]
+    return int(any(codes))
+
+
+def browser() -> str:
+    """The path of a Chromium-like browser, installed when there is none."""
+    asked = os.environ.get("CHROMIUM")
+    if asked:
+        return shutil.which(asked) or stop(
+            f"Biến CHROMIUM chỉ tới {asked}, nhưng không có chương trình này.",
+            f"The variable CHROMIUM names {asked}, which is not a program here.",
+        )
+    return (
+        present()
+        or installed_by_apt()
+        or downloaded_by_playwright()
+        or stop(
+            "Không tìm thấy trình duyệt. Hãy cài Chrome, Edge hoặc Chromium, hoặc đặt biến "
+            "CHROMIUM; để bỏ qua: python3 run.py test --no-browser",
+            "No browser was found. Install Chrome, Edge or Chromium, or set the variable "
+            "CHROMIUM; to do without: python3 run.py test --no-browser",
+        )
+    )
+
+
+def present() -> str | None:
+    """The first browser that is here, from the likeliest place."""
+    folders = filter(None, map(os.environ.get, WINDOWS_FOLDERS))
+    paths = [
+        *filter(None, map(shutil.which, COMMANDS)),
+        *(str(Path(folder, name)) for folder in folders for name in ON_WINDOWS),
+        *(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ON_MACOS),
+    ]
+    return next(filter(starts, paths), None)
+
+
+def starts(path: str) -> bool:
+    """Whether this browser is there and, on Linux, where it may be an empty shell, runs."""
+    if not Path(path).is_file() or sys.platform != "linux":  # elsewhere asking opens a window
+        return Path(path).is_file()
+    return subprocess.run([path, "--version"], capture_output=True).returncode == 0
+
+
+def installed_by_apt() -> str | None:
+    """Install Chromium with apt-get where we may."""
+    if not shutil.which("apt-get"):
+        return None
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if prefix and (not shutil.which("sudo") or subprocess.run([*prefix, "true"]).returncode):
+        return None
+    say("Đang cài Chromium để chạy kiểm thử …", "Installing Chromium for the tests …")
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    subprocess.run([*apt, "update"])
+    subprocess.run([*apt, "install", "-y", "--no-install-recommends", "chromium"])
+    return present()
+
+
+def downloaded_by_playwright() -> str | None:
+    """Let Playwright fetch a Chromium of its own, unless it has already."""
+    say("Đang tải Chromium để chạy kiểm thử …", "Downloading Chromium for the tests …")
+    tool("playwright", "install", "chromium")
+    command = [str(python_of(VENV)), "-c", FIND_BROWSER]
+    path = subprocess.run(command, capture_output=True, text=True).stdout.strip()
+    return path if starts(path) else None
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure the build."""
+    prepare()
+    command = [str(python_of(VENV)), str(ROOT / "bench" / "build.py"), *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment()).returncode
+
+
+def lock(arguments: list[str]) -> int:
+    """Write both lock files from pyproject.toml, for every system and Python from 3.11 on."""
+    with tempfile.TemporaryDirectory() as folder:
+        create(Path(folder))
+        install(Path(folder), "uv>=0.9,<1")
+        command = [str(python_of(Path(folder))), "-m", "uv", "pip", "compile", "pyproject.toml"]
+        command += ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+        command += ["--only-binary", ":all:", "--no-annotate", "--no-emit-index-url"]
+        command += ["--custom-compile-command", "python3 run.py lock", *arguments]
+        for more in (["-o", LOCK.name], ["-o", TEST_LOCK.name, "-c", LOCK.name, "--group", "test"]):
+            if subprocess.run([*command, *more], cwd=ROOT).returncode:
+                return 1
+    return 0
+
+
+def clean(arguments: list[str]) -> int:
+    """Remove what was built; `--all` removes `.venv` too."""
+    names = ["site", ".build", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"]
+    for name in [*names, ".venv"] if "--all" in arguments else names:
+        shutil.rmtree(ROOT / name, ignore_errors=True)
+    return 0
+
+
+TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
+    "serve": (
+        serve,
+        "xem thử trang, tự dựng lại khi sửa [--port]",
+        "preview, rebuilt at each change",
+    ),
+    "check": (lambda rest: portal("check", *rest), "kiểm tra nội dung", "check the content alone"),
+    "new": (new, "tạo tệp mới --kind … --id …", "start a new record"),
+    "build": (build, "dựng trang vào site/ [--output]", "build the site into site/"),
+    "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
+    "setup": (setup, "cài các gói cần thiết [--test]", "install what is needed"),
+    "schema": (lambda rest: portal("schema", *rest), "ghi data/schema/", "write data/schema/"),
+    "lint": (lint, "kiểm tra mã nguồn [--fix]", "check the code"),
+    "bench": (bench, "đo thời gian dựng trang", "measure the build"),
+    "lock": (lock, "ghi lại tệp khóa phiên bản [--upgrade]", "write the lock files again"),
+    "clean": (clean, "xóa những gì đã dựng [--all]", "remove what was built"),
+}
+
+
+def usage() -> str:
+    """The table of tasks, as help."""
+    lines = [f"  {name:<8}{vi} · {en}" for name, (_, vi, en) in TASKS.items()]
+    return "\n".join(["python3 run.py <task>   (Windows: py run.py <task>)", "", *lines])
+
+
+def main(arguments: list[str]) -> int:
+    """Run the task named first, with the arguments after it."""
+    name, *rest = arguments or ["help"]
+    if name in ("help", "--help", "-h"):
+        print(usage())
+        return 0
+    if name not in TASKS:
+        near = "".join(difflib.get_close_matches(name, TASKS, 1))
+        stop(f"Không có việc “{name}”. {near}", f"There is no task “{name}”. {near}\n\n{usage()}")
+    return TASKS[name][0](rest)
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.version_info < (3, 11):  # noqa: UP036 - someone may well try
+        sys.exit("Cần Python 3.11 trở lên.\nPython 3.11 or later is needed.")
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+    except KeyboardInterrupt:
+        sys.exit(130)
