@@ -34,8 +34,7 @@ def on_config(config: MkDocsConfig) -> None:
         # Stale translations are announced on their pages; they do not stop the site.
         log.info("\n%s", text)
     register, book = assemble(records)
-    serving = config.site_url if os.environ.get("PORTAL_SERVE") else None
-    site_url = serving or os.environ.get("SITE_URL") or register.site.url
+    site_url = os.environ.get("SITE_URL") or register.site.url
     config.site_url = site_url if site_url.endswith("/") else f"{site_url}/"
     config.site_name = register.site.title.vi
     config.extra["portal"] = Renderer(register, book, config.site_url, Path(config.theme.custom_dir))

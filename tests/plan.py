@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from portal.address import SECTIONS
 from portal.check import check
 from portal.finding import Scene
 from portal.load import TEMPLATES
 from portal.problem import Report
-from portal.records import COLLECTIONS, VOCABULARIES, Records, read_records
+from portal.records import Records, read_records
+from portal.rules_records import computed_keys
 from portal.settings import interface_keys
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -313,8 +313,8 @@ PATHS = {
 
 def interface(templates: tuple[Path, ...] = ()) -> str:
     """An interface file with every string that the rules and `templates` ask for."""
-    names = {f"record_{kind.replace('-', '_')}" for kind in (*COLLECTIONS, *VOCABULARIES)}
-    names |= {name for _, path, title in SECTIONS for name in (path, title)}
+    names = {name for name in computed_keys()}
+
     names |= set(interface_keys(templates))
     lines = []
     for name in sorted(names):

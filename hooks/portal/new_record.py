@@ -20,7 +20,7 @@ from portal.source import Mapping, Scalar, Sequence, parse_yaml, read_text
 from portal.value import MEASURE_NUMBER, UNFINISHED
 
 # 13/2022/QH15, 21-CT/TW or 948/QĐ-UBND, with the year of issue after it where it has none inside.
-NUMBER = re.compile(r"\d+[^\W_]*[/-](?=.*/|(?<=/))(?=[\W\d]*[^\W\d_])[\w/ .-]*\w")
+NUMBER = re.compile(r"(?=.*/)(?=.*[^\W\d_])\d+[^\W_]*[/-][\w/ .-]*\w")
 
 
 class Refused(Exception):

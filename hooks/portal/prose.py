@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from portal.field import Cursor, Origin, key, read_record
@@ -33,6 +34,17 @@ from portal.value import (
 
 NEWS_FOLDER = "tin-tuc"
 ENGLISH_KEYS = frozenset({"title", "description", "slug", "aliases", "translation"})
+# Of these, the keys that a Vietnamese page has as well.
+VIETNAMESE_KEYS = frozenset({"title", "description", "aliases"})
+
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+# A file of these kinds beside the pages was meant to be a page; it would be published as it is.
+NOT_PAGES = ("", ".txt", ".doc", ".docx", ".odt", ".rtf", ".htm", ".html", ".yml", ".yaml")
+
+
+# The start of an HTML tag or comment, but of no <https://…>, <name@host> or [link](<target>).
+TAG = re.compile(r"(?<!\]\()<(?=[A-Za-z/!?])(?!https?://|mailto:|[^\s<>@]+@[^\s<>]+>)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +115,8 @@ def read_prose(root: Path, report: Report) -> dict[tuple[str, str], Prose]:
         return pages
     for path, name in files_below(docs, root, report):
         parts = Path(name).parts[1:]
-        if path.suffix.lower() not in (".md", ".markdown", ".mdown", ".mkd", ".mkdn"):
+        written = parts[0] in ("vi", "en") and path.suffix.lower() in NOT_PAGES
+        if path.suffix.lower() not in MARKDOWN and not written:
             continue
         if path.suffix != ".md":
             report.add("file-extension", (name, 1, 1), expected=".md", got=path.name)
@@ -131,8 +144,11 @@ def read_page(path: Path, name: str, root: Path, report: Report) -> Prose | None
         report.add("front-matter-missing", (name, *position(text, start.start() if start else 0)))
         return None
     closing = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M).search(text, opening.end())
-    if closing is None:
-        report.add("front-matter-unclosed", (name, 1, 1))
+    ends = closing.start() if closing else len(text)
+    prose = _first_prose_line(text[opening.end() : ends])
+    if closing is None or prose:
+        line = prose or text[:ends].rstrip().count("\n") + 1
+        report.add("front-matter-unclosed", (name, line + 1, 1))
         return None
     tree = parse_yaml(text[opening.end() : closing.start()], name, report, first_line=2)
     if tree is None:
@@ -147,15 +163,29 @@ def read_page(path: Path, name: str, root: Path, report: Report) -> Prose | None
     return Prose(stem, lang, meta, body, body_line)
 
 
+def _first_prose_line(block: str) -> int:
+    """The line of `block`, from 1, where the page's text seems to begin; 0 where it is all data."""
+    lines = block.split("\n")
+    for number, (line, following) in enumerate(pairwise([*lines, ""]), start=1):
+        blank_before = not line.strip() and following.strip()
+        if blank_before and not re.match(r"[\w -]+:|\s|-\s|#\s", following):
+            return number
+    return 0
+
+
 def _check_body(body: str, name: str, first_line: int, report: Report) -> None:
     if not body.strip():
         report.add("body-empty", (name, first_line, 1))
         return
+    above = ""
     for number, line in enumerate(prose_lines(body), start=first_line):
-        if re.match(r"#(?!#)[ \t]", line):
+        if re.match(r"#(?!#)", line) or (re.match(r"=+\s*$", line) and above.strip()):
             report.add("heading-level", (name, number, 1))
         if (mark := line.find(UNFINISHED)) >= 0:
             report.add("unfinished-mark", (name, number, mark + 1))
+        if tag := TAG.search(line):
+            report.add("raw-html", (name, number, tag.start() + 1))
+        above = line
 
 
 def prose_lines(body: str) -> list[str]:

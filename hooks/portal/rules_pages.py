@@ -8,18 +8,20 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
-from portal.address import Book
-from portal.field import keys
-from portal.finding import Finding, Findings, Scene, at
+from portal.address import SECTIONS, Book, Page
+from portal.field import Origin, keys
+from portal.finding import Finding, Findings, Place, Scene, at
+from portal.language import slugify
 from portal.problem import guess
-from portal.prose import ENGLISH_KEYS, Prose, prose_lines
+from portal.prose import ENGLISH_KEYS, VIETNAMESE_KEYS, Prose, prose_lines
+from portal.records import Records
 from portal.value import SLUG
 
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 # An inline link or image with its target, and a reference definition: [text](target "title")
-LINK = re.compile(r"\]\(\s*<?(?P<inline>[^\s)<>]*)|^ {0,3}\[[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)")
+LINK = re.compile(r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)")
 
 
 def pages_are_whole(scene: Scene) -> Findings:
@@ -32,7 +34,10 @@ def pages_are_whole(scene: Scene) -> Findings:
                 yield at(meta, "key-vietnamese-only", key)
             if meta.slug is None and page.stem.rpartition("/")[2] != "index":
                 yield at(meta, "missing-key", "", missing="slug")
-        elif page.is_news:
+            continue
+        for key in sorted(written & (ENGLISH_KEYS - VIETNAMESE_KEYS)):
+            yield at(meta, "key-english-only", key)
+        if page.is_news:
             if meta.category is None:
                 yield at(meta, "missing-key", "", missing="category")
             if not page.day:
@@ -70,19 +75,49 @@ def addresses_are_unique(scene: Scene) -> Findings:
     taken: dict[str, str] = {}
     pages = Book(scene.records).all
     for page in pages:
-        file = page.source_file or page.src
         for lang in ("vi", "en"):
-            other = taken.setdefault(page.url(lang), file)
-            if other != file:
-                yield Finding("repeated-address", (file, 1, 1), "",
+            path, line, column, key = _address_place(page, lang, scene.records)
+            other = taken.setdefault(page.url(lang), path)
+            if other != path:
+                yield Finding("repeated-address", (path, line, column), key,
                               {"got": f"/{page.url(lang)}", "other": other})  # fmt: skip
     for page in pages:
         for _, alias in page.aliases:
             address = f"{alias.strip('/')}/".lstrip("/").removesuffix("index.html/")
             other = taken.setdefault(address, f"{page.source_file} (aliases)")
             if other != f"{page.source_file} (aliases)":
-                yield Finding("alias-collision", (page.source_file, 1, 1), "aliases",
-                              {"got": alias, "other": other})  # fmt: skip
+                place, key = _alias_place(page, alias, scene.records)
+                yield Finding("alias-collision", place, key, {"got": alias, "other": other})
+
+
+def _address_place(page: Page, lang: str, records: Records) -> tuple[str, int, int, str]:
+    """Where the address of `page` is decided: a slug, an id, a file name or the interface."""
+    if page.kind in ("article", "prose"):
+        prose = records.prose.get((lang, page.record)) or records.prose["vi", page.record]
+        origin: Origin = prose.meta.origin
+        return (*origin.at("slug"), "slug") if lang == "en" else (origin.path, 1, 1, "")
+    if (origin := getattr(page.record, "origin", None)) is not None:
+        key = f"slug.{lang}" if hasattr(page.record, "slug") else "id"
+        return (*origin.at(key), key)
+    term = page.record[1] if isinstance(page.record, tuple) else page.record
+    for vocabulary in records.vocabularies.values():
+        for number, entry in enumerate(vocabulary.entries):
+            if entry is term or (entry.id, entry.name) == (getattr(term, "id", ""), term and term.name):
+                key = f"entries[{number}].slug.{lang}"
+                return (*vocabulary.origin.at(key), key)
+    words = dict((name, path) for name, path, _ in SECTIONS)
+    key = f"{words.get(page.key, 'path_' + page.key.replace('-', '_'))}.{lang}"
+    return (*records.interface_origin.at(key), key)
+
+
+def _alias_place(page: Page, alias: str, records: Records) -> tuple[Place, str]:
+    stem = page.record if isinstance(page.record, str) else None
+    holders = [records.prose[lang, stem].meta for lang in ("vi", "en") if (lang, stem) in records.prose]
+    for holder in holders or [page.record]:
+        if alias in holder.aliases:
+            key = f"aliases[{holder.aliases.index(alias)}]"
+            return holder.origin.at(key), key
+    return (page.source_file, 1, 1), "aliases"
 
 
 def links_lead_somewhere(scene: Scene) -> Findings:
@@ -96,14 +131,41 @@ def links_lead_somewhere(scene: Scene) -> Findings:
         f"{book.pages[name].paths[0]}/" for name in ("measures", "legal-texts", "exemplars")
         if scene.records.known[name] - set(scene.records.collections[name])
     )  # fmt: skip
+    assets = sorted(
+        path.relative_to(scene.root / "docs").as_posix()
+        for path in (scene.root / "docs" / "assets").rglob("*") if path.is_file()
+    )  # fmt: skip
     for page in scene.records.prose.values():
         for line, column, target in links(page):
             place = (page.meta.origin.path, line, column)
             rule = _judge(target, page, scene, known, unread)
             if rule:
-                near = guess(target, [_from(page.stem, src) for src in known])
-                hint = near if rule == "link-target" else ""
-                yield Finding(rule, place, "", {"got": target, "guess": hint})
+                near = ""
+                if rule == "link-target":
+                    near = _nearest(target, page, known, assets)
+                yield Finding(rule, place, "", {"got": target, "guess": near})
+        yield from _images_without_words(page)
+
+
+def _images_without_words(page: Prose) -> Findings:
+    for number, line in enumerate(prose_lines(page.body), start=page.body_line):
+        for found in re.finditer(r"!\[\s*\](?=[(\[])", line):
+            yield Finding("image-alt", (page.meta.origin.path, number, found.start() + 1))
+
+
+def _nearest(target: str, page: Prose, known: set[str], assets: list[str]) -> str:
+    """The page or file that `target` was probably meant to lead to, as a link from `page`."""
+    path = unquote(target).replace("\\", "/").partition("#")[0]
+    plain = re.sub(r"(?:/|/index)?\.html?$|/$", "", path)
+    for ending in ("", ".md", "/index.md"):
+        goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.stem), plain + ending))
+        if goal in known:
+            return _from(page.stem, goal)
+    files = [_from(f"{page.lang}/{page.stem}", file) for file in assets]
+    pages = [_from(page.stem, src) for src in known]
+    name = slugify(posixpath.basename(plain))
+    same = [file for file in [*pages, *files] if slugify(posixpath.basename(file)) == name]
+    return same[0] if len(same) == 1 else guess(path, [*sorted(pages), *files])
 
 
 def links(page: Prose) -> Iterator[tuple[int, int, str]]:
@@ -111,15 +173,21 @@ def links(page: Prose) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(prose_lines(page.body), start=page.body_line):
         for found in LINK.finditer(line):
             name = "inline" if found["inline"] is not None else "defined"
-            yield number, found.start(name) + 1, found[name]
+            target = re.sub(r"\s+[\"'(].*$|\s+$", "", found[name]) if name == "inline" else found[name]
+            yield number, found.start(name) + 1, target
 
 
 def _judge(
     target: str, page: Prose, scene: Scene, known: set[str], unread: tuple[str, ...]
 ) -> str:
+    """The rule that the link `target` on `page` breaks, or ''."""
     path = unquote(target.partition("#")[0].partition("?")[0])
+    if re.search(r"\s", target):
+        return "link-space"
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) or target.startswith("//"):
-        return "" if target.lower().startswith(SCHEMES) else "link-scheme"
+        if not target.lower().startswith(SCHEMES):
+            return "link-scheme"
+        return "" if _whole(target) else "web-address"
     if target.startswith("/"):
         return "link-absolute"
     if not path:
@@ -129,8 +197,19 @@ def _judge(
         return "" if goal in known or goal.startswith(unread) else "link-target"
     file = posixpath.normpath(posixpath.join(page.lang, posixpath.dirname(page.stem), path))
     inside = not file.startswith("..")
-    exists = any((scene.root / "docs" / name).is_file() for name in (file, goal))
-    return "" if inside and exists else "link-target"
+    if inside and any((scene.root / "docs" / name).is_file() for name in (file, goal)):
+        return ""
+    return "web-address" if re.match(r"(?:www\.|[\w.-]+\.(?:vn|com|org|net)\b)", path) else "link-target"
+
+
+def _whole(address: str) -> bool:
+    """Whether a web address names its host; other schemes are left as they are."""
+    if not address.lower().startswith("http"):
+        return True
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
 
 
 def _from(stem: str, src: str) -> str:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 from portal.address import SECTIONS
 from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS
+from portal.field import Origin
 from portal.finding import Finding, Findings, Scene, at
+from portal.language import fold, slugify
 from portal.model import (
     ASPECTS,
     BASES,
@@ -24,8 +28,10 @@ from portal.model import (
     RESPONSIBLE_BASES,
     SCOPES,
     LegalText,
+    Plan,
 )
 from portal.problem import guess
+from portal.records import VOCABULARIES, Records
 from portal.settings import interface_keys
 from portal.value import references
 
@@ -36,15 +42,75 @@ def references_exist(scene: Scene) -> Findings:
     numbers = defaultdict(list)
     for text in records.legal_texts():
         numbers[text.number].append(text.id)
+    known = {name: set(ids) for name, ids in records.known.items()}
+    known["legal-texts"] |= set(numbers)
+    near = Nearest(records, known)
     for record in records.every():
         for key, target, value in references(record):
-            known = records.known[target] | (set(numbers) if target == "legal-texts" else set())
-            if value not in known:
-                near = guess(value, sorted(known))
-                yield at(record, "unknown-reference", key, target=target, got=value, guess=near)
-            elif len(numbers.get(value, ())) > 1:
+            if target in records.unreadable:
+                continue
+            if not known[target] and target in VOCABULARIES:
+                file = f"data/vocabulary/{target}.yml"
+                yield Finding("file-missing", (file, 1, 1), "", {"got": file})
+            elif value not in known[target]:
+                options = ", ".join(_in_order(known[target])) if target in LISTED else ""
+                yield at(
+                    record, "unknown-reference", key, target=target, got=value,
+                    where=_where(target), guess=near(target, value), options=options,
+                )  # fmt: skip
+            elif len(numbers.get(value, ())) > 1 and target == "legal-texts":
                 several = ", ".join(numbers[value])
                 yield at(record, "ambiguous-reference", key, got=value, known=several)
+
+
+# Collections that are short enough to be listed whole where a reference is wrong.
+LISTED = (*VOCABULARIES, "measures")
+
+
+def _where(target: str) -> str:
+    return f"data/vocabulary/{target}.yml" if target in VOCABULARIES else f"data/{target}/"
+
+
+def _in_order(ids: Iterable[str]) -> list[str]:
+    return sorted(ids, key=lambda id: (len(id) if id.isdecimal() else 99, id))
+
+
+class Nearest:
+    """Finds what a wrong reference was meant to be: by its letters, its name, or what is close."""
+
+    # Comparing is slow: a file that is all wrong is not guessed at word by word.
+    MOST = 300
+
+    def __init__(self, records: Records, known: dict[str, set[str]]) -> None:
+        self.records = records
+        self.known = {target: sorted(ids) for target, ids in known.items()}
+        self.plain: dict[str, dict[str, str]] = {}
+        self.found: dict[tuple[str, str], str] = {}
+
+    def __call__(self, target: str, value: str) -> str:
+        if (target, value) not in self.found and len(self.found) < self.MOST:
+            self.found[target, value] = self._find(target, value)
+        return self.found.get((target, value), "")
+
+    def _find(self, target: str, value: str) -> str:
+        if target not in self.plain:
+            ids = {fold(id): id for id in self.known[target]}
+            self.plain[target] = ids | self._names(target)
+        for word in (fold(value.strip("“”‘’«» ")), slugify(value)):
+            if word in self.plain[target]:
+                return self.plain[target][word]
+        return guess(value, self.known[target])
+
+    def _names(self, target: str) -> dict[str, str]:
+        """The ids of a collection by the folded names of its records."""
+        if vocabulary := self.records.vocabularies.get(target):
+            return {fold(term.name.vi): term.id for term in vocabulary.entries}
+        found = {}
+        for id, record in self.records.collections.get(target, {}).items():
+            name = getattr(record, "name", None) or getattr(record, "title", None)
+            if name is not None:
+                found[fold(name.vi)] = id
+        return found
 
 
 def ids_are_unique(scene: Scene) -> Findings:
@@ -117,20 +183,43 @@ def facts_have_sources(scene: Scene) -> Findings:
 def settings_are_sound(scene: Scene) -> Findings:
     """The site's address ends in a slash; the full text is one thing; figures are possible."""
     singles = scene.records.singles
-    if (site := singles.get("site.yml")) and not site.url.endswith("/"):
-        yield at(site, "url-slash", "url", got=site.url)
+    if site := singles.get("site.yml"):
+        if urlsplit(site.url).query or urlsplit(site.url).fragment:
+            yield at(site, "web-address", "url", got=site.url)
+        elif not site.url.endswith("/"):
+            yield at(site, "url-slash", "url", got=site.url)
     plan = singles.get("plan.yml")
     if plan and (full := plan.full_text):
         if (full.source_url is None) == (full.file is None):
             yield at(plan, "full-text-choice", "full_text")
-        if full.file and not (scene.root / "docs" / full.file).is_file():
-            yield at(plan, "file-missing", "full_text.file", got=f"docs/{full.file}")
+        if full.file:
+            yield from _published_file(scene, plan, full.file)
     if views := singles.get("views.json"):
         figures = views.site
         shown = [figures.today, figures.month, figures.year, figures.total]
         if shown != sorted(shown):
             got = " / ".join(map(str, shown))
             yield at(views, "counter-figures", "site", got=got)
+        if views.as_of and not _is_moment(views.as_of):
+            yield at(views, "moment-format", "as_of", got=views.as_of)
+
+
+def _published_file(scene: Scene, plan: Plan, file: str) -> Findings:
+    docs = (scene.root / "docs").resolve()
+    if file.startswith("docs/") or not (docs / file).resolve().is_relative_to(docs):
+        near = file.removeprefix("docs/")
+        hint = near if (docs / near).resolve().is_relative_to(docs) else ""
+        yield at(plan, "file-place", "full_text.file", got=file, guess=hint)
+    elif not (docs / file).is_file():
+        yield at(plan, "file-missing", "full_text.file", got=f"docs/{file}")
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def computed_keys() -> list[str]:
@@ -155,17 +244,33 @@ def interface_is_complete(scene: Scene) -> Findings:
     needed = interface_keys(scene.templates)
     for name in computed_keys():
         needed.setdefault(name, "hooks/portal")
+    spare = {name for name in origin.places if "." not in name} - set(needed)
     for name, template in sorted(needed.items()):
         if name not in interface.phrases and name not in origin.places:
-            yield Finding(
-                "interface-key-missing", (origin.path, 1, 1), "",
-                {"missing": name, "template": template},
-            )  # fmt: skip
+            near = guess(name, spare)
+            place = origin.at(near) if near else (origin.path, 1, 1)
+            values = {"missing": name, "template": template, "guess": near}
+            yield Finding("interface-key-missing", place, "", values)
     for name, phrase in interface.phrases.items():
         if phrase.en is None:
             yield Finding("interface-untranslated", origin.at(name), name)
-            continue
-        there, here = (set(re.findall(r"\{(\w+)\}", text)) for text in (phrase.vi, phrase.en))
-        if there != here:
-            values = {"expected": sorted(there), "got": sorted(here)}
-            yield Finding("interface-placeholders", origin.at(f"{name}.en"), name, values)
+        else:
+            yield from _braces(name, phrase.vi, phrase.en, origin)
+
+
+def _braces(name: str, vi: str, en: str, origin: Origin) -> Findings:
+    there, here = _placeholders(vi), _placeholders(en)
+    for lang, names in (("vi", there), ("en", here)):
+        if names is None:
+            yield Finding("interface-braces", origin.at(f"{name}.{lang}"), f"{name}.{lang}")
+    if there is not None and here is not None and there != here:
+        expected, got = (" ".join(sorted(names)) or "–" for names in (there, here))
+        values: dict[str, object] = {"expected": expected, "got": got}
+        yield Finding("interface-placeholders", origin.at(f"{name}.en"), name, values)
+
+
+def _placeholders(text: str) -> set[str] | None:
+    """The names in braces in `text`, braces included; None where the braces are not in pairs."""
+    form = r"\{[A-Za-z_]\w*\}"
+    rest = re.sub(form, "", text)
+    return None if "{" in rest or "}" in rest else set(re.findall(form, text))

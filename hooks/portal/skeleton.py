@@ -236,5 +236,6 @@ def _item(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _quoted(text: str, *, always: bool = False) -> str:
-    """`text` as a YAML scalar: in quotes where it would read as a number, a date or nothing."""
-    return f'"{text}"' if always or yaml.safe_load(text) != text else text
+    """`text` as a YAML scalar: in quotes where editors would read a number, a date or nothing."""
+    other = re.fullmatch(r"[\d.e+-]+|0[xo][\da-f]+|null|true|false", text)
+    return f'"{text}"' if always or other else text
