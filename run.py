@@ -145,11 +145,11 @@ def tool(*command: str, env: Mapping[str, str] | None = None) -> int:
     return subprocess.run(full, cwd=ROOT, env=env or environment()).returncode
 
 
-def portal(*command: str) -> int:
-    """Run the generator's own command line."""
+def portal(*command: str, day: str = "") -> int:
+    """Run the generator's own command line, on `day` (seconds since 1970) or today."""
     prepare()
-    env = environment(PYTHONPATH=str(ROOT / "hooks"), SOURCE_DATE_EPOCH=moment())
-    return tool("portal", *command, env=env)
+    env = environment(PYTHONPATH=str(ROOT / "hooks"))
+    return tool("portal", *command, env={**env, "SOURCE_DATE_EPOCH": day} if day else env)
 
 
 def git(*command: str) -> str | None:
@@ -400,8 +400,13 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
         "xem thử trang, tự dựng lại khi sửa [--port]",
         "preview, rebuilt at each change",
     ),
-    "check": (lambda rest: portal("check", *rest), "kiểm tra nội dung", "check the content alone"),
+    "check": (lambda rest: portal("check", *rest, day=moment()), "kiểm tra nội dung", "check the content alone"),
     "new": (new, "tạo tệp mới --kind … --id …", "start a new record"),
+    "digest": (
+        lambda rest: portal("digest", *rest),
+        "in dấu vân tay bản gốc của một trang dịch",
+        "print the digest for a translated page",
+    ),
     "build": (build, "dựng trang vào site/ [--output]", "build the site into site/"),
     "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
     "setup": (setup, "cài các gói cần thiết [--test]", "install what is needed"),

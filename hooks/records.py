@@ -8,12 +8,14 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from between_builds import MEMORY
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 from portal.language import slugify
-from portal.load import assemble, load, report_language
+from portal.load import TEMPLATES, assemble, load, report_language
 from portal.marking import MarkVietnamese
+from portal.memory import state_of
 from portal.render import Renderer
 
 log = get_plugin_logger("portal")
@@ -37,9 +39,18 @@ def on_config(config: MkDocsConfig) -> None:
     site_url = os.environ.get("SITE_URL") or register.site.url
     config.site_url = site_url if site_url.endswith("/") else f"{site_url}/"
     config.site_name = register.site.title.vi
-    config.extra["portal"] = Renderer(register, book, config.site_url, Path(config.theme.custom_dir))
+    MEMORY.turn()
+    shell = Path(config.theme.custom_dir)
+    state = state_of(records, root, (TEMPLATES, shell))
+    compiled = root / ".cache" / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
+    config.extra["portal"] = Renderer(
+        register, book, config.site_url, shell, MEMORY, state, compiled
+    )
     config.extra["marking"] = MarkVietnamese()
     config.markdown_extensions.append(config.extra["marking"])
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify
+    # Our own shell needs nothing of the theme's; looking through its files takes time.
+    config.theme.dirs[:] = [config.theme.custom_dir]
     # Sitemap and 404 page are written at the end, once for both languages.
     config.theme.static_templates.clear()

@@ -45,6 +45,9 @@ decision: 12-qd-ubnd-2020
 directive: 5-2019-nd-cp
 issued_by: ubnd-mau
 date: 2020-03-02
+decision_name:
+  vi: Quyết định số 12/QĐ-UBND
+  en: Decision 12/QD-UBND
 sources: [cong-bao]
 """,
     "data/site.yml": """\

@@ -121,11 +121,11 @@ def _report_unknown(
         at.add("misplaced-language", entry, got=entry.key)
         return ""
     written = {item.key for item in node.entries}
+    free = [name for name in known if name not in written]
     close = ""
     if len(node.entries) <= MAX_GUESSES + len(known):
-        free = [name for name in known if name not in written]
         close = meant_key(entry.key, free) or guess(entry.key, free)
-    at.add("unknown-key", entry, guess=close, known=", ".join(known))
+    at.add("unknown-key", entry, guess=close, options=", ".join(free))
     return close
 
 

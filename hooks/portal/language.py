@@ -7,14 +7,15 @@ import unicodedata
 from datetime import date
 
 # Letters that only Vietnamese uses on this site: any word with one is Vietnamese.
-VIETNAMESE_LETTER = "[ăâđêôơưĂÂĐÊÔƠƯàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ" \
-    "ÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ]"  # fmt: skip
-_WORD = rf"[\w/.-]*{VIETNAMESE_LETTER}[\w/-]*"
-# A run of words in which every second word or so is Vietnamese: a name such as «Nông Thị Thảo» or
-# «Ủy ban nhân dân» is one run, although «ban» alone could be anything.
-_CAPITAL = r"[A-Z][a-z]*"
-VIETNAMESE_RUN = re.compile(
-    rf"(?:\b{_CAPITAL} (?={_WORD}))*{_WORD}(?:[ ](?:{_WORD}|{_CAPITAL}(?! [a-z])))*"
+VIETNAMESE_LETTER = re.compile(
+    "[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE
+)
+WORD = re.compile(r"\w+(?:[/.&-]\w+)*")
+# English words that stand beside Vietnamese names without being part of them.
+ENGLISH = frozenset(
+    "a an and are as at by for from has in is of on or that the to was were which who with "
+    "chair chairman chairwoman circular commune cooperative decision decree directive district dr "
+    "law minister mr mrs ms plan president project province resolution scheme village ward".split()
 )
 
 
@@ -44,17 +45,53 @@ def slugify(text: str, separator: str = "-") -> str:
 
 
 def foreign_runs(text: str) -> list[tuple[str, bool]]:
-    """`text` cut into pieces, each with whether it is Vietnamese inside English."""
+    """`text` cut into pieces, each with whether it is Vietnamese inside English.
+
+    A name such as «Phan Thị Năng» or «Ủy ban nhân dân» is one piece, although «Phan» and «ban»
+    alone could be anything.
+    """
+    if text.isascii():
+        return [(text, False)] if text else []
     pieces = []
     end = 0
-    for run in VIETNAMESE_RUN.finditer(text):
-        if run.start() > end:
-            pieces.append((text[end : run.start()], False))
-        pieces.append((run[0], True))
-        end = run.end()
+    for start, stop in _vietnamese_spans(text):
+        if start > end:
+            pieces.append((text[end:start], False))
+        pieces.append((text[start:stop], True))
+        end = stop
     if end < len(text):
         pieces.append((text[end:], False))
     return pieces
+
+
+def _vietnamese_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each run of Vietnamese words; a document number is a run of its own."""
+    spans: list[tuple[int, int]] = []
+    open_run = False  # whether the last span may grow
+    pending: tuple[int, int] | None = None  # words that belong to a run if Vietnamese ones follow
+    for word in WORD.finditer(text):
+        begin, end = word.span()
+        if pending is not None and text[pending[1] : begin] != " ":
+            pending = None
+        follows = open_run and text[(pending or spans[-1])[1] : begin] == " "
+        vietnamese = VIETNAMESE_LETTER.search(word[0]) is not None
+        if not word[0].isalpha():
+            spans += [(begin, end)] if vietnamese else []
+            open_run, pending = False, None
+        elif vietnamese:
+            start = spans.pop()[0] if follows else pending[0] if pending else begin
+            spans.append((start, end))
+            open_run, pending = True, None
+        elif word[0].lower() in ENGLISH:
+            open_run, pending = False, None
+        elif word[0][0].isupper() and follows and pending is None:
+            spans[-1] = (spans[-1][0], end)
+        elif word[0][0].isupper() or follows:
+            pending = (pending[0], end) if pending else (begin, end)
+            open_run = follows
+        else:
+            open_run, pending = False, None
+    return spans
 
 
 MONTHS = (

@@ -48,7 +48,7 @@ def is_error(problem: Problem) -> bool:
 
 
 # Values that may be long: a list of what is known is of no use cut short.
-LONG = {"known": 400}
+LONG = {"known": 400, "options": 400}
 
 
 def meant_key(word: str, known: Iterable[str]) -> str:
@@ -75,11 +75,9 @@ def wording(problem: Problem, lang: str) -> str:
     guess = values.pop("guess", "")
     options = values.pop("options", "")
     if "target" in values:
-        values["target"] = texts.get(f"target_{values['target']}_{lang}", values["target"])
+        values["target"] = texts[f"target_{values['target']}_{lang}"]
     if lang == "vi" and problem.rule == "unknown-choice":
         values["known"] = _explained(values["known"])
-    if "target" in values:
-        values["target"] = texts[f"target_{values['target']}_{lang}"]
     sentence = messages()[problem.rule][lang].format(**values)
     if guess:
         sentence += texts[f"did_you_mean_{lang}"].format(guess=guess)

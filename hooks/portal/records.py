@@ -20,7 +20,6 @@ from portal.model import (
     Measure,
     Plan,
     Source,
-    Term,
     Vocabulary,
 )
 from portal.problem import Report, guess
@@ -28,7 +27,7 @@ from portal.prose import Prose, read_prose
 from portal.settings import Interface, Site, Views
 from portal.source import Mapping, Scalar, parse_json, parse_yaml, read_text
 from portal.tree import files_below
-from portal.value import IDENTIFIER
+from portal.value import IDENTIFIER, MEASURE_NUMBER
 
 COLLECTIONS: dict[str, type] = {
     "sources": Source,
@@ -142,14 +141,20 @@ def _read_record(
     if home != folder:
         report.add("wrong-folder", (name, tree.line, tree.column), expected=f"data/{home}/")
         return
-    id = _written(tree, "id")
-    records.known[folder] |= {id.value} if id else set()
-    if (number := _written(tree, "number")) and folder == "legal-texts":
-        records.known[folder].add(number.value)
-    if id and id.value != path.stem:
-        fits = folder == "measures" or re.fullmatch(IDENTIFIER.form, path.stem)
-        rule, got = ("id-file-name", id.value) if fits else ("file-name", path.stem)
-        report.add(rule, (name, id.line, id.column), "id", got=got, expected=path.stem)
+    written = _written(tree, "id")
+    records.known[folder] |= {written.value} if written else set()
+    if folder == "legal-texts":
+        if number := _written(tree, "number"):
+            records.known[folder].add(number.value)
+        else:
+            records.unreadable.add(folder)
+    form = MEASURE_NUMBER if folder == "measures" else IDENTIFIER
+    if written and written.value != path.stem and form.accepts(written.value):
+        if form.accepts(path.stem) or folder == "measures":
+            place = (name, written.line, written.column)
+            report.add("id-file-name", place, "id", got=written.value, expected=path.stem)
+        else:
+            report.add("file-name", (name, 1, 1), got=path.stem)
     record = read_record(COLLECTIONS[folder], tree, Cursor(Origin(name), report))
     if record is not None:
         records.collections[folder][record.id] = record
@@ -178,7 +183,7 @@ def _remember(text: str | None, target: str, names: tuple[str, ...], records: Re
     if text is None:
         records.unreadable.add(target)
         return
-    for found in re.finditer(rf"^[ -]*(?:{'|'.join(names)}):(.*)$", text, re.M):
+    for found in re.finditer(rf"^[ -]*(?:{'|'.join(names)})\b\s*[:：]?(.*)$", text, re.M):
         records.known[target].add(found[1].strip(" \"'“”"))
 
 
@@ -219,7 +224,8 @@ def _parse(path: Path, name: str, root: Path, report: Report) -> Mapping | None:
     text = read_text(path, name, root, report)
     if text is None:
         return None
-    return (parse_json if path.suffix == ".json" else parse_yaml)(text, name, report)
+    read = parse_json if path.suffix == ".json" else parse_yaml
+    return read(text, name, report)
 
 
 def _read(cls: type, path: Path, name: str, root: Path, report: Report) -> Any:

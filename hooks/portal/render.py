@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from portal import describe, structured_data
 from portal.address import LANGS, Book, Page, relative
 from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS, facet_values
-from portal.language import ascii_letters, fold, foreign_runs, long_date, number, slugify
+from portal.language import ascii_letters, foreign_runs, long_date, number
+from portal.memory import Memory, State
 from portal.qr import qr_file
 from portal.register import Article, Register
 
@@ -46,11 +53,20 @@ class Renderer:
     """Renders bodies and whole documents. One environment, compiled once, for every page."""
 
     def __init__(
-        self, register: Register, book: Book, site_url: str, shell: Path
-    ) -> None:
+        self, register: Register, book: Book, site_url: str, shell: Path,
+        memory: Memory | None = None, state: State | None = None, compiled: Path | None = None,
+    ) -> None:  # fmt: skip
+        """`memory` keeps pages between builds while the part of `state` that they show is the same;
+        `compiled` is a folder for compiled templates."""
         self.register = register
         self.book = book
         self.site_url = site_url
+        self.memory = memory or Memory()
+        self.state = state or State()
+        # What the shell shows on every page: the settings, and the names and addresses of all pages.
+        self.frame = repr((self.state.templates, site_url, register.site, register.views,
+                           register.interface, register.agencies, register.last_checked,
+                           [(page.key, page.paths, page.title) for page in book.all]))  # fmt: skip
         self.phrases = {lang: register.interface.in_language(lang) for lang in LANGS}
         facets = {"legal-texts": LEGAL_TEXT_FACETS, "exemplars": EXEMPLAR_FACETS}
         self.facets = {
@@ -64,27 +80,44 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.do"],
+            bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
         )
         self.environment.filters.update(
-            fill=fill, number=show_number, day=show_day, runs=show_runs, plain=show_plain,
-            fold=fold, anchor=slugify, encode=lambda text: quote(text, safe=""),
+            fill=fill, number=show_number, day=show_day, plain=show_plain,
+            encode=lambda text: quote(text, safe=""),
         )  # fmt: skip
+        self._foreign = self.environment.get_template("foreign.html")
+        self._marked: dict[tuple[str, str], Markup] = {}
 
     def body(self, page: Page, lang: str, prose: str = "") -> str:
         """The main part of `page`; `prose` is the HTML of the text written for it, if any."""
-        template = self.environment.get_template(f"{page.kind}.html")
-        return template.render(self.context(View(page, lang)), prose=Markup(prose))
+
+
+        def render() -> str:
+            template = self.environment.get_template(f"{page.kind}.html")
+            return template.render(self.context(View(page, lang)), prose=Markup(prose))
+
+        return self.memory.recall((self.state.content, page.key, lang, prose), render)
 
     def document(self, page: Page, lang: str, body: str) -> str:
         """The whole HTML document around `body`."""
-        view = View(page, lang)
-        context = self.context(view)
-        return self.environment.get_template("shell.html").render(
-            context,
-            body=Markup(body),
-            description=describe.page(self.register, view.page, lang),
-            structured_data=structured_data.graph(self.register, self.book, page, lang, self.absolute),
-        )
+
+
+        register = self.register
+        description = describe.page(register, page, lang)
+        structured = structured_data.graph(register, self.book, page, lang, self.absolute)
+        written = self._article(page)
+        shown = repr((page, written and (written.meta, written.stale)))
+
+        def render() -> str:
+            return self.environment.get_template("shell.html").render(
+                self.context(View(page, lang)),
+                body=Markup(body),
+                description=description,
+                structured_data=structured,
+            )
+
+        return self.memory.recall((self.frame, lang, body, description, structured, shown), render)
 
     def standalone(self, template: str, **values: Any) -> str:
         """A file outside the two languages, such as the 404 page or a redirect."""
@@ -109,6 +142,9 @@ class Renderer:
             return relative(path, current)
 
         return {
+            "t": lambda localized: self.marked(*localized.best(lang), lang),
+            "text": lambda words: self.marked(words, lang, lang),
+            "vi": lambda words: self.marked(words, "vi", lang),
             "register": self.register,
             "site": self.register.site,
             "plan": self.register.plan,
@@ -128,6 +164,19 @@ class Renderer:
             "breadcrumb": list(self._ancestors(view.page)),
             "written": self._article(view.page),
         }
+
+    def marked(self, words: str, written_in: str, lang: str) -> str:
+        """`words` for a page in `lang`, with the language of the parts that are not in it.
+
+        Most texts need no marking and are returned as they are, for the template to escape.
+        """
+        if lang == "vi" or (written_in == "en" and words.isascii()):
+            return words
+        key = (words, written_in)
+        if key not in self._marked:
+            pieces = [(words, True)] if written_in == "vi" else foreign_runs(words)
+            self._marked[key] = Markup(self._foreign.render(pieces=pieces))
+        return self._marked[key]
 
     def _ancestors(self, page: Page) -> Iterable[Page]:
         if page.parent:
@@ -156,12 +205,6 @@ def show_number(context: Context, value: int) -> str:
 @pass_context
 def show_day(context: Context, day: Any) -> str:
     return long_date(day, context["lang"])
-
-
-@pass_context
-def show_runs(context: Context, text: str) -> list[tuple[str, bool]]:
-    """Pieces of `text` with whether each needs `lang="vi"` on a page in this language."""
-    return foreign_runs(text) if context["lang"] == "en" else [(text, False)]
 
 
 @pass_context

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from portal.address import SECTIONS, Book, Page
@@ -21,6 +22,7 @@ from portal.value import SLUG
 
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 # An inline link or image with its target, and a reference definition: [text](target "title")
+GAP = re.compile(r"\][ \t]+\((?:https?:|mailto:|www\.|[^\s()]+\.(?:md|html|pdf|png|jpe?g|svg|webp)\b)")
 LINK = re.compile(r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)")
 
 
@@ -72,48 +74,55 @@ def addresses_are_unique(scene: Scene) -> Findings:
                 key = f"{name}.{lang}"
                 place = scene.records.interface_origin.at(key)
                 yield Finding("slug-format", place, key, {"got": word})
-    taken: dict[str, str] = {}
+    taken: dict[str, Place] = {}
     pages = Book(scene.records).all
     for page in pages:
         for lang in ("vi", "en"):
-            path, line, column, key = _address_place(page, lang, scene.records)
-            other = taken.setdefault(page.url(lang), path)
-            if other != path:
-                yield Finding("repeated-address", (path, line, column), key,
-                              {"got": f"/{page.url(lang)}", "other": other})  # fmt: skip
+            place, key = _address_place(page, lang, scene.records)
+            if (other := taken.setdefault(page.url(lang), place)) != place:
+                values = {"got": f"/{page.url(lang)}", "other": _shown(other)}
+                yield Finding("repeated-address", place, key, values)
     for page in pages:
         for _, alias in page.aliases:
             address = f"{alias.strip('/')}/".lstrip("/").removesuffix("index.html/")
-            other = taken.setdefault(address, f"{page.source_file} (aliases)")
-            if other != f"{page.source_file} (aliases)":
-                place, key = _alias_place(page, alias, scene.records)
-                yield Finding("alias-collision", place, key, {"got": alias, "other": other})
+            place, key = _alias_place(page, alias, scene.records)
+            if (other := taken.setdefault(address, place)) != place:
+                values = {"got": alias, "other": _shown(other)}
+                yield Finding("alias-collision", place, key, values)
 
 
-def _address_place(page: Page, lang: str, records: Records) -> tuple[str, int, int, str]:
+def _shown(place: Place) -> str:
+    path, line, _ = place
+    return path if line == 1 else f"{path}:{line}"
+
+
+def _address_place(page: Page, lang: str, records: Records) -> tuple[Place, str]:
     """Where the address of `page` is decided: a slug, an id, a file name or the interface."""
+    origin: Origin | None
     if page.kind in ("article", "prose"):
         prose = records.prose.get((lang, page.record)) or records.prose["vi", page.record]
-        origin: Origin = prose.meta.origin
-        return (*origin.at("slug"), "slug") if lang == "en" else (origin.path, 1, 1, "")
+        origin = prose.meta.origin
+        return (origin.at("slug"), "slug") if lang == "en" else ((origin.path, 1, 1), "")
     if (origin := getattr(page.record, "origin", None)) is not None:
         key = f"slug.{lang}" if hasattr(page.record, "slug") else "id"
-        return (*origin.at(key), key)
+        return origin.at(key), key
     term = page.record[1] if isinstance(page.record, tuple) else page.record
     for vocabulary in records.vocabularies.values():
         for number, entry in enumerate(vocabulary.entries):
-            if entry is term or (entry.id, entry.name) == (getattr(term, "id", ""), term and term.name):
+            if term is not None and (entry.id, entry.name) == (term.id, term.name):
                 key = f"entries[{number}].slug.{lang}"
-                return (*vocabulary.origin.at(key), key)
-    words = dict((name, path) for name, path, _ in SECTIONS)
+                return vocabulary.origin.at(key), key
+    words = {name: path for name, path, _ in SECTIONS}
     key = f"{words.get(page.key, 'path_' + page.key.replace('-', '_'))}.{lang}"
-    return (*records.interface_origin.at(key), key)
+    return records.interface_origin.at(key), key
 
 
 def _alias_place(page: Page, alias: str, records: Records) -> tuple[Place, str]:
-    stem = page.record if isinstance(page.record, str) else None
-    holders = [records.prose[lang, stem].meta for lang in ("vi", "en") if (lang, stem) in records.prose]
-    for holder in holders or [page.record]:
+    holders: list[Any] = [page.record]
+    if isinstance(page.record, str):
+        both = [records.prose.get((lang, page.record)) for lang in ("vi", "en")]
+        holders = [prose.meta for prose in both if prose]
+    for holder in holders:
         if alias in holder.aliases:
             key = f"aliases[{holder.aliases.index(alias)}]"
             return holder.origin.at(key), key
@@ -144,13 +153,51 @@ def links_lead_somewhere(scene: Scene) -> Findings:
                 if rule == "link-target":
                     near = _nearest(target, page, known, assets)
                 yield Finding(rule, place, "", {"got": target, "guess": near})
-        yield from _images_without_words(page)
+            elif wrong := _lost_anchor(target, page, scene):
+                yield Finding("link-anchor", place, "", wrong)
+        yield from _slips(page)
 
 
-def _images_without_words(page: Prose) -> Findings:
+def _lost_anchor(target: str, page: Prose, scene: Scene) -> dict[str, object]:
+    """What to say of an anchor that the written page it leads to does not have; else empty."""
+    path, _, anchor = target.partition("#")
+    if not anchor or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", target):
+        return {}
+    goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.stem), unquote(path)))
+    stem = goal.removesuffix(".md") if path else page.stem
+    # Pages made from records have anchors of their own, which are known when the site is built.
+    if stem.rpartition("/")[2] == "index" or ("vi", stem) not in scene.records.prose:
+        return {}
+    shown = scene.records.prose.get((page.lang, stem)) or scene.records.prose["vi", stem]
+    anchors = heading_anchors(shown)
+    if unquote(anchor) in anchors or anchor.startswith(("fn:", "fnref:", "__")):
+        return {}
+    near = guess(slugify(unquote(anchor)), anchors)
+    return {"got": anchor, "guess": f"#{near}" if near else ""}
+
+
+def heading_anchors(page: Prose) -> set[str]:
+    """The anchors of the headings of `page`, and those given by hand as {#anchor}."""
+    found: set[str] = set()
+    for line in prose_lines(page.body):
+        found |= set(re.findall(r"\{:?\s*#([\w-]+)[^}]*\}", line))
+        if heading := re.match(r"#{2,6}\s*(.*)", line):
+            text = re.sub(r"\]\([^)]*\)|\{[^}]*\}", "", heading[1])
+            name = slugify(text)
+            while name in found:
+                stem, _, count = name.rpartition("_")
+                name = f"{stem}_{int(count) + 1}" if stem and count.isdigit() else f"{name}_1"
+            found.add(name)
+    return found
+
+
+def _slips(page: Prose) -> Findings:
+    """Links and images that Markdown prints as they stand, or that say nothing."""
     for number, line in enumerate(prose_lines(page.body), start=page.body_line):
         for found in re.finditer(r"!\[\s*\](?=[(\[])", line):
             yield Finding("image-alt", (page.meta.origin.path, number, found.start() + 1))
+        for found in GAP.finditer(line):
+            yield Finding("link-gap", (page.meta.origin.path, number, found.start() + 1))
 
 
 def _nearest(target: str, page: Prose, known: set[str], assets: list[str]) -> str:

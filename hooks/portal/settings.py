@@ -22,7 +22,7 @@ from portal.value import (
 )
 
 SHARE_WAYS = ("native", "facebook", "zalo", "email", "copy", "qr", "print")
-EMAIL = Pattern(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "email-format")
+EMAIL = Pattern(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+', "email-format")
 PHONE = Pattern(r"\+?[\d ().-]{3,25}", "phone-format")
 MOMENT = Pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", "moment-format")
 

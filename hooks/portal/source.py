@@ -161,6 +161,9 @@ def parse_yaml(text: str, name: str, report: Report, first_line: int = 1) -> Map
 
 def parse_json(text: str, name: str, report: Report) -> Mapping | None:
     """The one mapping that the JSON `text` holds, or None after reporting what is wrong with it."""
+    if not text.strip():
+        report.add("file-empty", (name, 1, 1))
+        return None
     try:
         json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -195,6 +198,7 @@ SYNTAX_RULES = {
     "did not find expected node content": ("yaml-bracket", "problem"),
     "found unexpected end of stream": ("yaml-quote", "context"),
     "found unknown escape character": ("yaml-escape", "problem"),
+    "did not find expected hex": ("yaml-escape", "problem"),
     "found character that cannot start any token": ("yaml-special-character", "problem"),
     "did not find expected alphabetic or numeric character": ("yaml-special-character", "context"),
     "did not find expected comment or line break": ("yaml-special-character", "context"),
@@ -236,6 +240,7 @@ class _Parser:
         self.name = name
         self.report = report
         self.offset = first_line
+        self.healthy = True
 
     def place(self, event: yaml.Event) -> tuple[str, int, int]:
         mark = event.start_mark
@@ -261,7 +266,7 @@ class _Parser:
             rule = "file-empty" if blank else "expected-mapping"
             self.report.add(rule, (self.name, root.line, root.column))
             return None
-        return root
+        return root if self.healthy else None
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -272,9 +277,8 @@ class _Parser:
             raise self.refuse("yaml-depth", event, limit=MAX_DEPTH)
         _, line, column = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
-            if not event.style:
-                self.plain(event)
-            return Scalar(event.value, line, column, not event.style)
+            value = event.value if event.style else self.plain(event)
+            return Scalar(value, line, column, not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(child := next(events), yaml.SequenceEndEvent):
@@ -282,8 +286,8 @@ class _Parser:
             return Sequence(tuple(items), line, column)
         return self.mapping(events, depth, line, column)
 
-    def plain(self, event: yaml.Event) -> None:
-        """Report what YAML accepts in an unquoted text but the writer did not mean."""
+    def plain(self, event: yaml.ScalarEvent) -> str:
+        """An unquoted text, after reporting what YAML accepts but the writer did not mean."""
         start, end = event.start_mark, event.end_mark
         for number in range(start.line + 1, end.line + 1):
             if found := re.match(r"\s*(?:- +)?[a-z_]+:(?=[^\s/])", self.lines[number]):
@@ -293,10 +297,13 @@ class _Parser:
         if found := re.match(r"\s+(?=#[^\s#])", rest):
             place = (self.name, end.line + self.offset, end.column + found.end() + 1)
             self.report.add("yaml-hash", place)
+            return event.value or "#"
         if re.fullmatch(r"“[^“”]*”|‘[^‘’]*’|«[^«»]*»", event.value):
             self.report.add("smart-quotes", self.place(event))
-        elif event.value.count('"') % 2:
+            return event.value[1:-1]
+        if event.value.count('"') % 2:
             self.report.add("stray-quote", self.place(event))
+        return event.value
 
     def odd_key(self, key: Scalar) -> bool:
         """Report a key that only looks right: it holds a no-break space or a wide colon."""
@@ -319,8 +326,7 @@ class _Parser:
             if not isinstance(key, Scalar):
                 raise self.refuse("yaml-complex-key", event)
             value = self.node(next(events), events, depth + 1)
-            if self.odd_key(key):
-                continue
+            self.healthy &= not self.odd_key(key)
             if key.value in entries:
                 first = entries[key.value].line
                 place = (self.name, key.line, key.column)

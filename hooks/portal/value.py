@@ -59,11 +59,14 @@ class Pattern:
 
     def read(self, node: Node, at: Cursor) -> str | None:
         text = scalar(node, at)
-        # Every form is plain ASCII: a digit or a space of another script only looks right.
-        if text is not None and not (text.isascii() and re.fullmatch(self.form, text)):
+        if text is not None and not self.accepts(text):
             at.add(self.rule, node, got=text)
             return None
         return text
+
+    def accepts(self, text: str) -> bool:
+        # Every form is plain ASCII: a digit or a space of another script only looks right.
+        return text.isascii() and re.fullmatch(self.form, text) is not None
 
     def schema(self) -> Schema:
         return {"type": ["string", "integer"], "pattern": f"^(?:{self.form})$"}

@@ -1,0 +1,207 @@
+"""Builds a project the way `run.py` does and gives its output as a `Site` that tests can question."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree.ElementTree import Element as XmlElement
+from xml.etree.ElementTree import fromstring
+
+import yaml
+from html_page import Page
+
+PROJECT = Path(__file__).resolve().parent.parent
+# What a project is made of besides its content: another plan uses these unchanged.
+MACHINERY = ("mkdocs.yml", "hooks", "overrides")
+NOW = str(int(time.time()))
+LANGS = ("vi", "en")
+Record = dict[str, Any]
+
+
+def run_mkdocs(project: Path, output: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build --strict` of `project` in a process of its own, as `run.py build` starts it."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "SITE_URL")}
+    ours = {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": NOW}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(output)],
+        cwd=project,
+        env={**kept, **ours, **environment},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def build(project: Path, output: Path, **environment: str) -> Site:
+    """The site that a clean build gives: neither an error nor a warning is accepted."""
+    result = run_mkdocs(project, output, **environment)
+    log = result.stdout + result.stderr
+    assert result.returncode == 0, log
+    loud = re.findall(r"^(?:WARNING|ERROR|CRITICAL).*|^.*\w+Warning:.*", log, re.M)
+    assert not loud, "\n".join(loud)
+    return Site(output, project, environment.get("SITE_URL", ""))
+
+
+def copy_machinery(root: Path, *more: str) -> Path:
+    """A new folder at `root` with everything a project has except its content."""
+    ignore = shutil.ignore_patterns("schema")
+    for name in (*MACHINERY, *more):
+        if (PROJECT / name).is_dir():
+            shutil.copytree(PROJECT / name, root / name, ignore=ignore)
+        else:
+            root.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(PROJECT / name, root / name)
+    return root
+
+
+@cache
+def read_yaml(path: Path) -> Any:
+    """What staff wrote, every scalar as text: tests do not rely on how the generator reads it."""
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+
+
+class Site:
+    """A built site and the content that it was built from."""
+
+    def __init__(self, root: Path, project: Path, url: str = "") -> None:
+        self.root = root
+        self.project = project
+        self.settings: Record = read_yaml(project / "data/site.yml")
+        self.url: str = (url or self.settings["url"]).rstrip("/") + "/"
+        self.base = urlsplit(self.url).path
+        self.files = {
+            path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()
+        }
+        self._altered: dict[str, Page] = {}
+
+    # ------------------------------------------------------------------------------- the content
+
+    @cached_property
+    def interface(self) -> dict[str, dict[str, str]]:
+        phrases: dict[str, dict[str, str]] = read_yaml(self.project / "data/interface.yml")
+        return phrases
+
+    def phrase(self, name: str, lang: str) -> str:
+        return self.interface[name][lang]
+
+    def records(self, collection: str) -> dict[str, Record]:
+        """The records of one folder of data/ by id."""
+        folder = self.project / "data" / collection
+        return {path.stem: read_yaml(path) for path in sorted(folder.glob("*.yml"))}
+
+    def vocabulary(self, name: str) -> dict[str, Record]:
+        path = self.project / "data/vocabulary" / f"{name}.yml"
+        return {entry["id"]: entry for entry in read_yaml(path)["entries"]} if path.exists() else {}
+
+    @cached_property
+    def plan(self) -> Record:
+        plan: Record = read_yaml(self.project / "data/plan.yml")
+        return plan
+
+    def written(self, lang: str) -> dict[str, Record]:
+        """Front matter of the written pages of one language, by name below docs/<lang>/."""
+        folder = self.project / "docs" / lang
+        found = {}
+        for path in sorted(folder.rglob("*.md")):
+            front = path.read_text("utf-8").split("\n---", 1)[0].removeprefix("---")
+            meta: Record = yaml.load(front, Loader=yaml.BaseLoader)
+            found[path.relative_to(folder).as_posix().removesuffix(".md")] = meta
+        return found
+
+    # ------------------------------------------------------------------------------ the addresses
+
+    def section(self, name: str, lang: str) -> str:
+        """The address of an index page, such as `van-ban/` and `en/legal-texts/`."""
+        word = self.interface[f"path_{name.replace('-', '_')}"]
+        return f"{'en/' if lang == 'en' else ''}{word.get(lang, word['vi'])}/"
+
+    def of_record(self, collection: str, id: str, lang: str) -> str:
+        """The address of a record's page, by the rule that the project promises to keep."""
+        record = self.records(collection)[id]
+        word = id
+        if collection == "measures":
+            word = f"{id}-{record['slug'][lang]}"
+        elif collection == "exemplars":
+            word = record["slug"][lang]
+        return f"{self.section(collection, lang)}{word}/"
+
+    def of_written(self, stem: str, lang: str) -> str:
+        """The address of a written page: its file name, in English its `slug`."""
+        folder, _, leaf = stem.rpartition("/")
+        english = self.written("en").get(stem, {})
+        word = english.get("slug", leaf) if lang == "en" else leaf
+        if folder == "tin-tuc":
+            return f"{self.section('news', lang)}{word}/"
+        return f"{'en/' if lang == 'en' else ''}{word}/" if stem != "index" else lang[:2] + "/"
+
+    # ---------------------------------------------------------------------------------- the output
+
+    def page(self, address: str) -> Page:
+        """The page at `address`, parsed once."""
+        if address not in self._altered:
+            file = self.root / (address if address.endswith(".html") else f"{address}index.html")
+            self._altered[address] = Page(address, file.read_text("utf-8"))
+        return self._altered[address]
+
+    @cached_property
+    def addresses(self) -> list[str]:
+        """Every page with an address of its own, redirects included; not the 404 page."""
+        names = sorted(file for file in self.files if file.endswith(".html"))
+        return [name.removesuffix("index.html") for name in names if name != "404.html"]
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every page that is no redirect."""
+        return [page for page in map(self.page, self.addresses) if page.meta("refresh") is None]
+
+    @cached_property
+    def redirects(self) -> list[Page]:
+        return [page for page in map(self.page, self.addresses) if page.meta("refresh") is not None]
+
+    @cached_property
+    def listed(self) -> list[Page]:
+        """Pages that search engines are asked to show."""
+        return [page for page in self.pages if "noindex" not in (page.meta("robots") or "")]
+
+    @staticmethod
+    def language_of(address: str) -> str:
+        return "en" if address.startswith("en/") else "vi"
+
+    def in_language(self, lang: str) -> list[Page]:
+        return [page for page in self.pages if self.language_of(page.address) == lang]
+
+    def absolute(self, address: str) -> str:
+        return self.url + address
+
+    def target(self, page: Page, link: str) -> tuple[str, str] | None:
+        """The file and the anchor that `link` on `page` leads to; None outside this site."""
+        whole, anchor = urldefrag(urljoin(self.absolute(page.address), link))
+        if not whole.startswith(self.url):
+            return None
+        path = unquote(urlsplit(whole).path.removeprefix(self.base))
+        return (f"{path}index.html" if not path or path.endswith("/") else path), unquote(anchor)
+
+    def text(self, name: str) -> str:
+        return (self.root / name).read_text("utf-8")
+
+    def xml(self, name: str) -> XmlElement:
+        return fromstring((self.root / name).read_bytes())
+
+    def json(self, name: str) -> Any:
+        return json.loads(self.text(name))
+
+    def with_change(self, address: str, old: str, new: str) -> Site:
+        """This site with one page changed in memory, for tests of the tests."""
+        source = self.page(address).source
+        assert old in source, f"{old!r} is not on /{address}"
+        other = Site(self.root, self.project, self.url)
+        other._altered = {**self._altered, address: Page(address, source.replace(old, new))}
+        return other
