@@ -135,12 +135,15 @@ class Site:
 
     def of_written(self, stem: str, lang: str) -> str:
         """The address of a written page: its file name, in English its `slug`."""
+        root = "en/" if lang == "en" else ""
+        if stem == "index":
+            return root
         folder, _, leaf = stem.rpartition("/")
         english = self.written("en").get(stem, {})
         word = english.get("slug", leaf) if lang == "en" else leaf
         if folder == "tin-tuc":
             return f"{self.section('news', lang)}{word}/"
-        return f"{'en/' if lang == 'en' else ''}{word}/" if stem != "index" else lang[:2] + "/"
+        return f"{root}{word}/"
 
     # ---------------------------------------------------------------------------------- the output
 

@@ -24,6 +24,7 @@ FORCE = {
     "not_in_force": "https://schema.org/NotInForce",
     "not_yet_in_force": "https://schema.org/NotInForce",
 }
+# Relations between legislation; the other two may also lead to Party documents and plans.
 RELATED = {
     "amends": "legislationAmends",
     "repeals": "legislationRepeals",
@@ -105,18 +106,16 @@ def legal_text(
         {"@type": "Organization", "name": _plain(register.term("issuers", id).name.best(lang)[0], lang)}
         for id in text.passed_by
     ]
-    name = _plain(text.title.best(lang)[0], lang)
+    related = _related(register, book, text, lang, absolute)
+    node: Node = {"@type": kind.schema_type, "name": _plain(text.title.best(lang)[0], lang)}
     if kind.schema_type != "Legislation":
-        return {
-            "@type": "DigitalDocument",
-            "name": name,
+        node |= {
             "identifier": text.number,
             "dateCreated": text.date_document.isoformat(),
             "author": issuers,
         }
-    node: Node = {
-        "@type": "Legislation",
-        "name": name,
+        return node | {key: nodes for key, nodes in related.items() if key in ("isBasedOn", "citation")}
+    node |= {
         "legislationIdentifier": text.number,
         "legislationType": _plain(kind.name.best(lang)[0], lang),
         "legislationDate": text.date_document.isoformat(),
@@ -126,14 +125,31 @@ def legal_text(
         node["legislationLegalForce"] = FORCE[text.legal_force.value]
     if text.first_date_entry_in_force:
         node["legislationDateOfApplicability"] = text.first_date_entry_in_force.isoformat()
-    for link in register.links[text.id]:
-        if link.kind in RELATED:
-            other: Node = {"@type": "Legislation", "legislationIdentifier": link.outside}
-            if link.text:
-                other["legislationIdentifier"] = link.text.number
-                other["url"] = absolute(book.url(f"legal-text:{link.text.id}", lang))
-            node.setdefault(RELATED[link.kind], []).append(other)
-    return node
+    return node | related
+
+
+def _related(
+    register: Register, book: Book, text: LegalText, lang: str, absolute: Callable[[str], str]
+) -> dict[str, list[Node]]:
+    """The texts that `text` relates to, by property. A text outside the register is only numbered,
+    so nothing is known of its kind but what the relation itself says."""
+    found: dict[str, list[Node]] = {}
+    for link in register.links.get(text.id, []):
+        if link.kind not in RELATED:
+            continue
+        name = RELATED[link.kind]
+        between_laws = name.startswith("legislation")
+        kind = "Legislation" if between_laws else "CreativeWork"
+        other: Node = {}
+        if link.text:
+            kind = register.term("document-types", link.text.type_document).schema_type
+            other["name"] = _plain(link.text.title.best(lang)[0], lang)
+            other["url"] = absolute(book.url(f"legal-text:{link.text.id}", lang))
+        if kind == "Legislation" or not between_laws:
+            number = link.text.number if link.text else link.outside
+            label = "legislationIdentifier" if kind == "Legislation" else "identifier"
+            found.setdefault(name, []).append({"@type": kind, label: number, **other})
+    return found
 
 
 def article(register: Register, article: Article, lang: str) -> Node:

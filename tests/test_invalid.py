@@ -1,0 +1,204 @@
+"""One mistake a case: what the report says of it, where, and in words a person can act on.
+
+Cases are files in tests/invalid/<rule-id>/, each an edit of the sound plan of plan.py:
+
+    # path:line:column rule key      what must be reported, a line for each problem
+    @ path                           the file to edit, to add, or with a line `!` to delete
+    - a line of that file            lines to replace
+    + a line to put there            lines to put in their place; alone: a whole new file
+
+What no text file can hold (links, encodings, pipes) is made in GENERATED below.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from plan import FILES, interface, problems, read, write_plan
+from portal.problem import LANGUAGES, messages, wording
+
+CASES = sorted((Path(__file__).parent / "invalid").rglob("*.diff"))
+RULES = {name for name in messages() if not name.startswith("_")}
+
+
+def name_of(case: Path) -> str:
+    return f"{case.parent.name}: {case.stem.replace('-', ' ')}"
+
+
+def expectations(case: Path) -> list[str]:
+    return [line[2:] for line in lines_of(case) if line.startswith("# ")]
+
+
+def lines_of(case: Path) -> list[str]:
+    return case.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
+def edited_files(case: Path) -> dict[str, str | None]:
+    """The files of the plan that `case` changes, as they are after its edits."""
+    sound = {**FILES, "data/interface.yml": interface()}
+    files: dict[str, str | None] = {}
+    for block in "\n".join(lines_of(case)).split("\n@ ")[1:]:
+        path, *lines = block.split("\n")
+        old = "\n".join(line[2:] for line in lines if line.startswith("-"))
+        new = "\n".join(line[2:] for line in lines if line.startswith("+"))
+        if lines == ["!"]:
+            files[path] = None
+        elif not old:
+            files[path] = f"{new}\n" if new else ""
+        else:
+            text = files.get(path) or sound[path]
+            assert f"\n{text}".count(f"\n{old}\n") == 1, f"{case}: not once in {path}:\n{old}"
+            put = f"{new}\n" if any(line.startswith("+") for line in lines) else ""
+            files[path] = f"\n{text}".replace(f"\n{old}\n", f"\n{put}")[1:]
+    return files
+
+
+def link_to_a_file_outside(root: Path) -> None:
+    (root.parent / "secret.yml").write_text("id: secret\n", encoding="utf-8")
+    (root / "data/agencies/hoi.yml").symlink_to(root.parent / "secret.yml")
+
+
+def link_to_a_folder_outside(root: Path) -> None:
+    (root.parent / "elsewhere").mkdir()
+    (root / "docs/vi/khac").symlink_to(root.parent / "elsewhere", target_is_directory=True)
+
+
+def link_to_the_repository(root: Path) -> None:
+    (root / ".git").mkdir()
+    (root / ".git/config").write_text("[remote]\n", encoding="utf-8")
+    (root / "docs/assets/config.txt").symlink_to(root / ".git/config")
+
+
+def link_to_itself(root: Path) -> None:
+    (root / "data/agencies/vong.yml").symlink_to("vong.yml")
+
+
+def folder_link_in_a_circle(root: Path) -> None:
+    (root / "docs/vi/vong").symlink_to(root / "docs/vi", target_is_directory=True)
+
+
+def link_to_nothing(root: Path) -> None:
+    (root / "docs/vi/mat.md").symlink_to(root / "docs/vi/khong-co.md")
+
+
+def pipe(root: Path) -> None:
+    os.mkfifo(root / "data/agencies/ong.yml")
+
+
+def five_megabytes(root: Path) -> None:
+    (root / "data/agencies/lon.yml").write_bytes(b"# " + b"x" * 5_000_000)
+
+
+def encoded(text: str, codec: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        (root / "data/agencies/hoi.yml").write_bytes(text.encode(codec))
+
+    return change
+
+
+def raw(content: bytes) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        (root / "data/agencies/hoi.yml").write_bytes(content)
+
+    return change
+
+
+HOI = FILES["data/agencies/ubnd-mau.yml"].replace("ubnd-mau", "hoi")
+GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
+    "link to a file outside": (
+        link_to_a_file_outside, "data/agencies/hoi.yml:1:1 outside-tree"),
+    "link to a folder outside": (
+        link_to_a_folder_outside, "docs/vi/khac:1:1 outside-tree"),
+    "link to the repository's settings": (
+        link_to_the_repository, "docs/assets/config.txt:1:1 outside-tree"),
+    "link to itself": (
+        link_to_itself, "data/agencies/vong.yml:1:1 outside-tree"),
+    "folder link in a circle": (
+        folder_link_in_a_circle, "docs/vi/vong:1:1 outside-tree"),
+    "link to nothing": (
+        link_to_nothing, "docs/vi/mat.md:1:1 outside-tree"),
+    "named pipe": (
+        pipe, "data/agencies/ong.yml:1:1 file-unreadable"),
+    "five megabytes": (
+        five_megabytes, "data/agencies/lon.yml:1:1 file-too-large"),
+    "UTF-16 with a mark": (
+        encoded(HOI, "utf-16"), "data/agencies/hoi.yml:1:1 encoding"),
+    "UTF-16 without a mark": (
+        encoded(HOI, "utf-16-le"), "data/agencies/hoi.yml:1:1 encoding"),
+    "TCVN3 letters": (
+        raw(HOI.encode().replace("Ủ".encode(), b"\xf1")), "data/agencies/hoi.yml:3:7 encoding"),
+    "Windows-1258": (
+        raw(HOI.encode().replace("tỉnh".encode(), b"ti\xd2nh")),
+        "data/agencies/hoi.yml:3:22 encoding"),
+    "letters lost in saving": (
+        encoded(HOI.replace("tỉnh", "t\ufffdnh"), "utf-8"), "data/agencies/hoi.yml:3:21 encoding"),
+    "NUL byte": (
+        raw(HOI.encode().replace(b"measures", b"meas\0ures")),
+        "data/agencies/hoi.yml:5:5 control-character"),
+    "decomposed accents": (
+        encoded(unicodedata.normalize("NFD", HOI), "utf-8"), "data/agencies/hoi.yml:3:7 not-nfc"),
+}  # fmt: skip
+
+
+def test_the_plan_itself_is_sound(tmp_path: Path) -> None:
+    assert problems(write_plan(tmp_path)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_a_mistake_is_reported_where_it_is_and_nothing_else(case: Path, tmp_path: Path) -> None:
+    assert problems(write_plan(tmp_path, edited_files(case))) == expectations(case)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_what_no_text_can_hold_is_reported_too(name: str, tmp_path: Path) -> None:
+    change, expected = GENERATED[name]
+    root = write_plan(tmp_path / "plan")
+    change(root)
+    assert problems(root) == [expected]
+
+
+def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
+    named = [line for case in CASES for line in expectations(case)]
+    named += [expected for _, expected in GENERATED.values()]
+    found = {re.split(r":\d+:\d+ ", line)[1].split()[0] for line in named}
+    assert RULES - found == set(), "rules without a case in tests/invalid/"
+    assert found - RULES == set(), "cases of rules that there are not"
+    assert {case.parent.name for case in CASES} <= RULES
+
+
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_a_case_lies_in_the_folder_of_its_rule(case: Path) -> None:
+    assert {line.split()[-2 if " " in line.split(f" {case.parent.name}")[-1] else -1]
+            for line in expectations(case)} == {case.parent.name}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_the_wording_is_filled_in_and_says_what_to_do(
+    case: Path, lang: str, tmp_path: Path
+) -> None:
+    _, report = read(write_plan(tmp_path, edited_files(case)))
+    for problem in report:
+        line = wording(problem, lang)
+        sentence = line.removesuffix(f" [{problem.rule}]")
+        assert line != sentence
+        assert not re.search(r"\{(?:got|known|expected|limit|other|guess|target|where)\}", line)
+        assert "None" not in sentence
+        vietnamese = re.search(r"[ạảãâầấậẩẫăằắặẳẵđêềếệểễôồốộổỗơờớợởỡưừứựửữ]", sentence)
+        assert vietnamese or lang == "en"
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_both_wordings_of_a_rule_have_the_same_blanks(rule: str) -> None:
+    entry = messages()[rule]
+    blanks = {
+        lang: set(re.findall(r"(?<!\{)\{(\w+)\}(?!\})", entry[lang])) for lang in LANGUAGES
+    }  # fmt: skip
+    assert blanks["vi"] == blanks["en"]
+    assert entry["severity"] in ("error", "warning")
+    assert not any(entry[lang].endswith(".") for lang in LANGUAGES)
