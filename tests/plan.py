@@ -5,7 +5,10 @@ It is about an invented province, so that nothing in it can be mistaken for a fa
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from portal.check import check
@@ -18,6 +21,9 @@ from portal.settings import interface_keys
 
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
+
+# Files by path: their new content, or None where they are to be left out.
+Changes = Mapping[str, str | bytes | None]
 
 VOCABULARY = """\
 entries:
@@ -314,10 +320,10 @@ PATHS = {
 }
 
 
+@cache
 def interface(templates: tuple[Path, ...] = ()) -> str:
     """An interface file with every string that the rules and `templates` ask for."""
-    names = {name for name in computed_keys()}
-
+    names = set(computed_keys())
     names |= set(interface_keys(templates))
     lines = []
     for name in sorted(names):
@@ -327,15 +333,11 @@ def interface(templates: tuple[Path, ...] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_plan(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Path:
+def write_plan(root: Path, changes: Changes | None = None) -> Path:
     """Write the plan below `root`; `changes` replaces, adds or (None) leaves out single files."""
     files: dict[str, str | bytes | None] = {"data/interface.yml": interface(), **FILES}
     for name, content in {**files, **(changes or {})}.items():
-        if content is None:
-            continue
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        write(root / name, content)
     return root
 
 
@@ -357,13 +359,41 @@ def read(root: Path) -> tuple[Records, Report]:
 
 def problems(root: Path) -> list[str]:
     """What is wrong below `root`, each as `path:line:column rule key`."""
-    _, report = read(root)
+    return shown(read(root)[1])
+
+
+def shown(report: Report) -> list[str]:
     return [
         f"{item.path}:{item.line}:{item.column} {item.rule} {item.key}".rstrip() for item in report
     ]
 
 
-def edited(name: str, old: str, new: str) -> dict[str, str | bytes | None]:
+@contextmanager
+def changed(root: Path, files: Changes) -> Iterator[Path]:
+    """The plan below `root` with `files` changed, added or (None) left out, put back afterwards."""
+    before = {name: (root / name).read_bytes() for name in files if (root / name).exists()}
+    folders = {path for path in root.rglob("*") if path.is_dir()}
+    try:
+        for name, content in files.items():
+            write(root / name, content)
+        yield root
+    finally:
+        for name in files:
+            write(root / name, before.get(name))
+        for folder in sorted(root.rglob("*"), reverse=True):
+            if folder.is_dir() and folder not in folders:
+                folder.rmdir()
+
+
+def write(path: Path, content: str | bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def edited(name: str, old: str, new: str) -> Changes:
     """One file of the plan with `old`, which must occur in it once, replaced by `new`."""
     text = FILES.get(name) or interface()
     assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"

@@ -47,8 +47,9 @@ def everywhere(site: Site) -> list[Page]:
 
 
 def foreign(text: str) -> str:
-    """The first letter of `text` that English does not have."""
-    return next((char for char in text if ord(char) > 127 and char.isalpha()), "")
+    """The first letter of `text` that English does not have, but for a word it has borrowed."""
+    own = re.sub("communiqué", "", text, flags=re.I)
+    return next((char for char in own if ord(char) > 127 and char.isalpha()), "")
 
 
 # ----------------------------------------------------------------------------- pages as documents

@@ -68,7 +68,8 @@ function choose(changes, replace = false) {
     if (value) chosen.set(name, value);
     else chosen.delete(name);
   }
-  const address = `${location.pathname}${chosen.size ? `?${chosen}` : ""}`;
+  const choices = chosen.toString();
+  const address = `${location.pathname}${choices && `?${choices}`}`;
   history[replace ? "replaceState" : "pushState"](null, "", address);
   apply();
 }
