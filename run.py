@@ -400,7 +400,11 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
         "xem thử trang, tự dựng lại khi sửa [--port]",
         "preview, rebuilt at each change",
     ),
-    "check": (lambda rest: portal("check", *rest, day=moment()), "kiểm tra nội dung", "check the content alone"),
+    "check": (
+        lambda rest: portal("check", *rest, day=moment()),
+        "kiểm tra nội dung",
+        "check the content alone",
+    ),
     "new": (new, "tạo tệp mới --kind … --id …", "start a new record"),
     "digest": (
         lambda rest: portal("digest", *rest),

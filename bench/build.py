@@ -101,8 +101,9 @@ def measure(folder: Path, figures: dict[str, Any]) -> None:
 
 
 def build(project: Path) -> Cost:
-    """A whole build of `project` in a fresh process, into an empty folder."""
-    shutil.rmtree(project / "site", ignore_errors=True)
+    """A whole build of `project` in a fresh process, with nothing left of the one before."""
+    for name in ("site", ".cache"):
+        shutil.rmtree(project / name, ignore_errors=True)
     return run([sys.executable, "-m", "mkdocs", "build", "--strict"], project)
 
 

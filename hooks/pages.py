@@ -4,7 +4,7 @@ Three steps around static-i18n (priority -100), which links each file with its t
 language: announce files before it, fill them after it, then move them to their own addresses.
 """
 
-import os
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -14,12 +14,8 @@ from portal.render import Renderer
 
 
 def announce(files: Files, config: MkDocsConfig) -> Files:
-    """Add a file for each page that nobody wrote, and drop the theme's own assets."""
+    """Add a file for each page that nobody wrote."""
     renderer: Renderer = config.extra["portal"]
-    ours = (os.path.abspath(config.docs_dir), os.path.abspath(config.theme.custom_dir))
-    for file in list(files):
-        if not str(file.abs_src_path).startswith(ours):
-            files.remove(file)
     for page in renderer.book.all:
         for lang in LANGS:
             src = f"{lang}/{page.src}"
@@ -57,7 +53,7 @@ def _move(file: File, page: Page, lang: str, config: MkDocsConfig) -> None:
     file.dest_uri = f"{url}index.html"
     # Both are cached by MkDocs when the file is made.
     file.url = url or "./"
-    file.abs_dest_path = os.path.normpath(os.path.join(config.site_dir, file.dest_uri))
+    file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
 
 
 on_files = CombinedEvent(announce, fill, move)

@@ -68,6 +68,26 @@ def read_yaml(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
+@cache
+def read_records(folder: Path) -> dict[str, Record]:
+    return {path.stem: read_yaml(path) for path in sorted(folder.glob("*.yml"))}
+
+
+@cache
+def read_vocabulary(path: Path) -> dict[str, Record]:
+    return {entry["id"]: entry for entry in read_yaml(path)["entries"]} if path.exists() else {}
+
+
+@cache
+def read_front_matter(folder: Path) -> dict[str, Record]:
+    found = {}
+    for path in sorted(folder.rglob("*.md")):
+        front = path.read_text("utf-8").split("\n---", 1)[0].removeprefix("---")
+        meta: Record = yaml.load(front, Loader=yaml.BaseLoader)
+        found[path.relative_to(folder).as_posix().removesuffix(".md")] = meta
+    return found
+
+
 class Site:
     """A built site and the content that it was built from."""
 
@@ -80,7 +100,8 @@ class Site:
         self.files = {
             path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()
         }
-        self._altered: dict[str, Page] = {}
+        self._pages: dict[str, Page] = {}
+        self._texts: dict[str, str] = {}
 
     # ------------------------------------------------------------------------------- the content
 
@@ -94,12 +115,10 @@ class Site:
 
     def records(self, collection: str) -> dict[str, Record]:
         """The records of one folder of data/ by id."""
-        folder = self.project / "data" / collection
-        return {path.stem: read_yaml(path) for path in sorted(folder.glob("*.yml"))}
+        return read_records(self.project / "data" / collection)
 
     def vocabulary(self, name: str) -> dict[str, Record]:
-        path = self.project / "data/vocabulary" / f"{name}.yml"
-        return {entry["id"]: entry for entry in read_yaml(path)["entries"]} if path.exists() else {}
+        return read_vocabulary(self.project / "data/vocabulary" / f"{name}.yml")
 
     @cached_property
     def plan(self) -> Record:
@@ -108,13 +127,7 @@ class Site:
 
     def written(self, lang: str) -> dict[str, Record]:
         """Front matter of the written pages of one language, by name below docs/<lang>/."""
-        folder = self.project / "docs" / lang
-        found = {}
-        for path in sorted(folder.rglob("*.md")):
-            front = path.read_text("utf-8").split("\n---", 1)[0].removeprefix("---")
-            meta: Record = yaml.load(front, Loader=yaml.BaseLoader)
-            found[path.relative_to(folder).as_posix().removesuffix(".md")] = meta
-        return found
+        return read_front_matter(self.project / "docs" / lang)
 
     # ------------------------------------------------------------------------------ the addresses
 
@@ -149,10 +162,10 @@ class Site:
 
     def page(self, address: str) -> Page:
         """The page at `address`, parsed once."""
-        if address not in self._altered:
-            file = self.root / (address if address.endswith(".html") else f"{address}index.html")
-            self._altered[address] = Page(address, file.read_text("utf-8"))
-        return self._altered[address]
+        if address not in self._pages:
+            file = address if address.endswith(".html") else f"{address}index.html"
+            self._pages[address] = Page(address, self.text(file))
+        return self._pages[address]
 
     @cached_property
     def addresses(self) -> list[str]:
@@ -193,18 +206,21 @@ class Site:
         return (f"{path}index.html" if not path or path.endswith("/") else path), unquote(anchor)
 
     def text(self, name: str) -> str:
-        return (self.root / name).read_text("utf-8")
+        if name not in self._texts:
+            self._texts[name] = (self.root / name).read_text("utf-8")
+        return self._texts[name]
 
     def xml(self, name: str) -> XmlElement:
-        return fromstring((self.root / name).read_bytes())
+        return fromstring(self.text(name).encode())
 
     def json(self, name: str) -> Any:
         return json.loads(self.text(name))
 
-    def with_change(self, address: str, old: str, new: str) -> Site:
-        """This site with one page changed in memory, for tests of the tests."""
-        source = self.page(address).source
-        assert old in source, f"{old!r} is not on /{address}"
+    def with_change(self, file: str, old: str, new: str) -> Site:
+        """This site with one file changed in memory: how tests of the checks break a site."""
+        assert old in self.text(file), f"{old!r} is not in {file}"
         other = Site(self.root, self.project, self.url)
-        other._altered = {**self._altered, address: Page(address, source.replace(old, new))}
+        changed = file.removesuffix("index.html")
+        other._pages = {name: page for name, page in self._pages.items() if name != changed}
+        other._texts = {**self._texts, file: self.text(file).replace(old, new, 1)}
         return other

@@ -147,8 +147,8 @@ def the_language_switch_stays_on_the_page(site: Site) -> Iterator[str]:
             continue
         target = site.target(page, switches[0]["href"])
         twin = target and site.page(target[0].removesuffix("index.html"))
-        back = twin and next(a for a in twin.tagged("a") if a.get("hreflang") == lang)
-        if not twin or not back or site.target(twin, back["href"]) != (f"{page.address}index.html", ""):
+        back = [a["href"] for a in twin.tagged("a") if a.get("hreflang") == lang] if twin else []
+        if not twin or not back or site.target(twin, back[0]) != (f"{page.address}index.html", ""):
             yield f"{page}: the switch leads to {target}, which does not lead back"
 
 

@@ -106,11 +106,12 @@ class Book:
     def _generated(self) -> Iterator[Page]:
         home = self.records.prose.get(("vi", "index"))
         source = home.meta.origin.path if home else ""
-        yield Page("home", "home", "index.md", ("", ""), self.title("title_home"), source_file=source)
-        for key, path, title in SECTIONS:
+        name = self.title("title_home")
+        yield Page("home", "home", "index.md", ("", ""), name, source_file=source)
+        for key, path, phrase in SECTIONS:
             words = self.word(path)
             src = f"{words[0]}/index.md"
-            yield Page(key, key, src, words, self.title(title), parent="home")
+            yield Page(key, key, src, words, self.title(phrase), parent="home")
         collections = self.records.collections
         for measure in collections["measures"].values():
             slug = (f"{measure.id}-{measure.slug.vi}", f"{measure.id}-{measure.slug.en}")

@@ -39,7 +39,9 @@ def _text(register: Register, page: Page, lang: str) -> str:
 def legal_text(register: Register, text: LegalText, lang: str) -> str:
     """Type, number, date, issuer and status of a legal text in a sentence."""
     phrases = register.interface.in_language(lang)
-    issuers = ", ".join(register.term("issuers", id).name.best(lang)[0] for id in text.passed_by)
+    issuers = ", ".join(
+        register.term("issuers", issuer).name.best(lang)[0] for issuer in text.passed_by
+    )
     return phrases["legal_text_sentence"].format(
         type=register.term("document-types", text.type_document).name.best(lang)[0],
         number=text.number,

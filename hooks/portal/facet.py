@@ -52,12 +52,11 @@ def facet_values(records: Records, section: str, facet: Facet) -> list[FacetValu
     for record in records.collections[section].values():
         for value in facet.values(record):
             counts[value] = counts.get(value, 0) + 1
-    found = [
-        FacetValue(id, slug, name, counts[id])
-        for id, slug, name in _candidates(records, facet, counts)
-        if id in counts
+    return [
+        FacetValue(value, slug, name, counts[value])
+        for value, slug, name in _candidates(records, facet, counts)
+        if value in counts
     ]
-    return found
 
 
 def _candidates(

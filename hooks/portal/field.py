@@ -8,6 +8,7 @@ documentation say the same thing.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -80,28 +81,28 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
         example = next((name for name, item in known.items() if item.metadata["required"]), "")
         at.add("expected-keys", node, known=", ".join(known), example=example or next(iter(known)))
         return None
-    before = len(at.report.problems)
+    before = at.report.count
     values: dict[str, Any] = {}
-    guessed = set()
-    for above, entry in zip((None, *node.entries), node.entries, strict=False):
+    present = {entry.key for entry in node.entries}
+    free = [name for name in known if name not in present]
+    for above, entry, below in _neighbours(node.entries):
         child = at.child(entry.key)
         if entry.key not in known:
-            guessed.add(_report_unknown(entry, above, known, node, child))
+            present.add(_report_unknown(entry, above, free, len(node.entries), child))
             continue
         at.origin.places[child.key] = (entry.value.line, entry.value.column)
         if isinstance(entry.value, Scalar) and is_blank(entry.value):
-            if not _continued(entry, node):
+            if below not in LANGUAGE_KEYS or entry.key in LANGUAGE_KEYS:
                 child.add("empty-value", entry.value)
             continue
         item = known[entry.key]
         value = item.metadata["type"].read(entry.value, child)
         if value is not None:
             values[item.name] = value
-    present = {entry.key for entry in node.entries} | guessed
     for name, item in known.items():
         if item.metadata["required"] and name not in present:
             at.add("missing-key", node, missing=name)
-    if len(at.report.problems) > before:
+    if at.report.count > before:
         return None
     if "origin" in {item.name for item in dataclasses.fields(cls)}:  # type: ignore[arg-type]
         values["origin"] = at.origin
@@ -113,26 +114,22 @@ MAX_GUESSES = 20
 LANGUAGE_KEYS = ("vi", "en")
 
 
-def _report_unknown(
-    entry: Entry, above: Entry | None, known: dict[str, Any], node: Mapping, at: Cursor
-) -> str:
-    """Report a key that there is not; the known key it was probably meant to be, or ''."""
-    if entry.key in LANGUAGE_KEYS and above is not None:
+def _neighbours(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Entry, str]]:
+    """Each entry with the key above it and the key below it, '' at the ends."""
+    names = ["", *(entry.key for entry in entries), ""]
+    return zip(names, entries, names[2:], strict=False)
+
+
+def _report_unknown(entry: Entry, above: str, free: list[str], size: int, at: Cursor) -> str:
+    """Report a key that there is not; the key among `free` that was probably meant, or ''."""
+    if entry.key in LANGUAGE_KEYS and above:
         at.add("misplaced-language", entry, got=entry.key)
         return ""
-    written = {item.key for item in node.entries}
-    free = [name for name in known if name not in written]
     close = ""
-    if len(node.entries) <= MAX_GUESSES + len(known):
+    if size <= MAX_GUESSES + len(free):
         close = meant_key(entry.key, free) or guess(entry.key, free)
     at.add("unknown-key", entry, guess=close, options=", ".join(free))
     return close
-
-
-def _continued(entry: Entry, node: Mapping) -> bool:
-    """Whether the lines that belong below `entry` follow it without indentation."""
-    following = [item.key for item in node.entries if item.line > entry.line][:1]
-    return following in (["vi"], ["en"]) and entry.key not in LANGUAGE_KEYS
 
 
 def is_blank(node: Scalar) -> bool:

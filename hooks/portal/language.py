@@ -12,11 +12,13 @@ VIETNAMESE_LETTER = re.compile(
 )
 WORD = re.compile(r"\w+(?:[/.&-]\w+)*")
 # English words that stand beside Vietnamese names without being part of them.
-ENGLISH = frozenset(
-    "a an and are as at by for from has in is of on or that the to was were which who with "
-    "chair chairman chairwoman circular commune cooperative decision decree directive district dr "
-    "law minister mr mrs ms plan president project province resolution scheme village ward".split()
-)
+ENGLISH = frozenset({
+    "a", "an", "and", "are", "as", "at", "by", "for", "from", "has", "in", "is", "of", "on", "or",
+    "that", "the", "to", "was", "were", "which", "who", "with", "chair", "chairman", "chairwoman",
+    "circular", "commune", "cooperative", "decision", "decree", "directive", "district", "dr",
+    "law", "minister", "mr", "mrs", "ms", "plan", "president", "project", "province", "resolution",
+    "scheme", "village", "ward",
+})  # fmt: skip
 
 
 def fold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Marks Vietnamese words inside English Markdown with their language, so that they are read right."""
+"""Marks Vietnamese words inside English Markdown with their language, for screen readers."""
 
 from __future__ import annotations
 

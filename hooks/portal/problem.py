@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,6 +49,8 @@ def is_error(problem: Problem) -> bool:
 
 
 # Values that may be long: a list of what is known is of no use cut short.
+# More problems than this in one file come from one mistake, or from no record at all.
+MOST_IN_A_FILE = 100
 LONG = {"known": 400, "options": 400}
 
 
@@ -90,18 +93,30 @@ def wording(problem: Problem, lang: str) -> str:
 
 @dataclass
 class Report:
-    """The problems of one run; the same problem is kept once."""
+    """The problems of one run; the same problem is kept once, and no file brings a flood.
+
+    `count` grows with every problem found, kept or not.
+    """
 
     problems: set[Problem] = field(default_factory=set)
+    count: int = 0
+    by_file: Counter[str] = field(default_factory=Counter)
 
     def add(
         self, rule: str, place: tuple[str, int, int], key: str = "", **values: object
     ) -> None:
         """Record a problem under `rule`; `values` fill the placeholders of its wording."""
+        self.count += 1
+        if self.by_file[place[0]] > MOST_IN_A_FILE:
+            return
+        if self.by_file[place[0]] == MOST_IN_A_FILE:
+            rule, key, values = "too-many", "", {}
         shown = tuple(
             sorted((name, _shorten(str(value), LONG.get(name, 80))) for name, value in values.items())
         )
-        self.problems.add(Problem(*place, rule, _shorten(key, 80), shown))
+        problem = Problem(*place, rule, _shorten(key, 80), shown)
+        self.by_file[place[0]] += problem not in self.problems
+        self.problems.add(problem)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self.problems))

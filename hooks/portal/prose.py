@@ -6,10 +6,10 @@ any record, and what cannot be read is reported with its place.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -57,9 +57,9 @@ class FrontMatter:
     title: str = key(Text(300), "Tên trang", required=True)
     description: str | None = key(Text(400), "Một câu giới thiệu, dùng khi chia sẻ")
     slug: str | None = key(SLUG, "Từ trong địa chỉ trang tiếng Anh (chỉ ở docs/en)")
-    date: date | None = key(Day(), "Ngày đăng tại đây; chưa biết thì bỏ")
+    date: datetime.date | None = key(Day(), "Ngày đăng tại đây; chưa biết thì bỏ")
     event_date: str | None = key(PARTIAL_DATE, "Ngày của sự kiện được đưa tin")
-    updated: date | None = key(Day(), "Ngày sửa gần nhất")
+    updated: datetime.date | None = key(Day(), "Ngày sửa gần nhất")
     byline: str | None = key(Text(100), "Tên người viết")
     byline_agency: str | None = key(Reference("agencies"), "Mã cơ quan của người viết")
     category: str | None = key(Reference("news-categories"), "Mã chuyên mục")

@@ -103,8 +103,9 @@ class Register:
         """The legal text with the id or number `reference`; KeyError where there is none."""
         return self.legal_texts.get(reference) or self._by_number[reference]
 
-    def term(self, vocabulary: str, id: str) -> Term:
-        return self.vocabularies[vocabulary][id]
+    def term(self, vocabulary: str, entry: str) -> Term:
+        """The entry of a controlled list; KeyError where there is none."""
+        return self.vocabularies[vocabulary][entry]
 
     @cached_property
     def articles(self) -> list[Article]:

@@ -1,4 +1,4 @@
-"""Turns the register into HTML, through the templates of this package and the shell in `overrides/`.
+"""Turns the register into HTML, through the templates of this package and those in `overrides/`.
 
 Autoescape is on and an undefined name is an error: a template cannot print what was not checked.
 """
@@ -63,7 +63,7 @@ class Renderer:
         self.site_url = site_url
         self.memory = memory or Memory()
         self.state = state or State()
-        # What the shell shows on every page: the settings, and the names and addresses of all pages.
+        # What the shell shows on every page: settings, and the names and addresses of all pages.
         self.frame = repr((self.state.templates, site_url, register.site, register.views,
                            register.interface, register.agencies, register.last_checked,
                            [(page.key, page.paths, page.title) for page in book.all]))  # fmt: skip
@@ -142,9 +142,9 @@ class Renderer:
             return relative(path, current)
 
         return {
-            "t": lambda localized: self.marked(*localized.best(lang), lang),
-            "text": lambda words: self.marked(words, lang, lang),
-            "vi": lambda words: self.marked(words, "vi", lang),
+            "t": lambda localized: self.marked(localized.best(lang), lang),
+            "text": lambda words: self.marked((words, lang), lang),
+            "vi": lambda words: self.marked((words, "vi"), lang),
             "register": self.register,
             "site": self.register.site,
             "plan": self.register.plan,
@@ -165,18 +165,18 @@ class Renderer:
             "written": self._article(view.page),
         }
 
-    def marked(self, words: str, written_in: str, lang: str) -> str:
-        """`words` for a page in `lang`, with the language of the parts that are not in it.
+    def marked(self, text: tuple[str, str], lang: str) -> str:
+        """A text with its language, for a page in `lang`: parts in another language say so.
 
         Most texts need no marking and are returned as they are, for the template to escape.
         """
+        words, written_in = text
         if lang == "vi" or (written_in == "en" and words.isascii()):
             return words
-        key = (words, written_in)
-        if key not in self._marked:
+        if text not in self._marked:
             pieces = [(words, True)] if written_in == "vi" else foreign_runs(words)
-            self._marked[key] = Markup(self._foreign.render(pieces=pieces))
-        return self._marked[key]
+            self._marked[text] = Markup(self._foreign.render(pieces=pieces))
+        return self._marked[text]
 
     def _ancestors(self, page: Page) -> Iterable[Page]:
         if page.parent:

@@ -20,6 +20,8 @@ from portal.prose import ENGLISH_KEYS, VIETNAMESE_KEYS, Prose, prose_lines
 from portal.records import Records
 from portal.value import SLUG
 
+# Comparing is slow: where nearly every link is wrong, the rest is reported without a guess.
+MOST_GUESSES = 300
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 # An inline link or image with its target, and a reference definition: [text](target "title")
 GAP = re.compile(r"\][ \t]+\((?:https?:|mailto:|www\.|[^\s()]+\.(?:md|html|pdf|png|jpe?g|svg|webp)\b)")
@@ -144,6 +146,7 @@ def links_lead_somewhere(scene: Scene) -> Findings:
         path.relative_to(scene.root / "docs").as_posix()
         for path in (scene.root / "docs" / "assets").rglob("*") if path.is_file()
     )  # fmt: skip
+    guesses: dict[tuple[str, str], str] = {}
     for page in scene.records.prose.values():
         for line, column, target in links(page):
             place = (page.meta.origin.path, line, column)
@@ -151,7 +154,10 @@ def links_lead_somewhere(scene: Scene) -> Findings:
             if rule:
                 near = ""
                 if rule == "link-target":
-                    near = _nearest(target, page, known, assets)
+                    where = posixpath.dirname(page.stem), target
+                    if where not in guesses and len(guesses) < MOST_GUESSES:
+                        guesses[where] = _nearest(target, page, known, assets)
+                    near = guesses.get(where, "")
                 yield Finding(rule, place, "", {"got": target, "guess": near})
             elif wrong := _lost_anchor(target, page, scene):
                 yield Finding("link-anchor", place, "", wrong)
@@ -220,7 +226,8 @@ def links(page: Prose) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(prose_lines(page.body), start=page.body_line):
         for found in LINK.finditer(line):
             name = "inline" if found["inline"] is not None else "defined"
-            target = re.sub(r"\s+[\"'(].*$|\s+$", "", found[name]) if name == "inline" else found[name]
+            # After the target, a title in quotes may follow.
+            target = re.split(r"\s[\"'(]", found[name], maxsplit=1)[0].strip()
             yield number, found.start(name) + 1, target
 
 

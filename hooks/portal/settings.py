@@ -1,4 +1,4 @@
-"""What staff set once: the site itself, the counter's figures, and every string of the interface."""
+"""What staff set once: the site itself, the counter's figures, the strings of the interface."""
 
 from __future__ import annotations
 

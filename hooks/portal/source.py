@@ -243,7 +243,10 @@ class _Parser:
         self.healthy = True
 
     def place(self, event: yaml.Event) -> tuple[str, int, int]:
+        # At the end of a text libyaml points below its last line.
         mark = event.start_mark
+        if mark.line >= len(self.lines):
+            return self.name, len(self.lines) - 1 + self.offset, 1
         return self.name, mark.line + self.offset, mark.column + 1
 
     def refuse(self, rule: str, event: yaml.Event, **values: object) -> _Refused:

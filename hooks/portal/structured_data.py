@@ -77,7 +77,7 @@ def publisher(register: Register, lang: str, absolute: Callable[[str], str]) -> 
     if contact and contact.phone:
         node["telephone"] = contact.phone
     if contact and contact.address:
-        node["address"] = contact.address.best(lang)[0]
+        node["address"] = _plain(contact.address.best(lang)[0], lang)
     return node
 
 
@@ -102,10 +102,8 @@ def legal_text(
 ) -> Node:
     """A legal text as Legislation, or as DigitalDocument where it is not legislation."""
     kind = register.term("document-types", text.type_document)
-    issuers = [
-        {"@type": "Organization", "name": _plain(register.term("issuers", id).name.best(lang)[0], lang)}
-        for id in text.passed_by
-    ]
+    names = [register.term("issuers", issuer).name.best(lang)[0] for issuer in text.passed_by]
+    issuers = [{"@type": "Organization", "name": _plain(name, lang)} for name in names]
     related = _related(register, book, text, lang, absolute)
     node: Node = {"@type": kind.schema_type, "name": _plain(text.title.best(lang)[0], lang)}
     if kind.schema_type != "Legislation":
@@ -114,7 +112,8 @@ def legal_text(
             "dateCreated": text.date_document.isoformat(),
             "author": issuers,
         }
-        return node | {key: nodes for key, nodes in related.items() if key in ("isBasedOn", "citation")}
+        general = ("isBasedOn", "citation")
+        return node | {key: nodes for key, nodes in related.items() if key in general}
     node |= {
         "legislationIdentifier": text.number,
         "legislationType": _plain(kind.name.best(lang)[0], lang),
@@ -160,17 +159,23 @@ def article(register: Register, article: Article, lang: str) -> Node:
         node["datePublished"] = meta.date.isoformat()
     if meta.updated:
         node["dateModified"] = meta.updated.isoformat()
-    author: Node = {"@type": "Organization", "name": register.interface.in_language(lang)["editorial_board"]}
-    if meta.byline:
-        author = {"@type": "Person", "name": meta.byline}
-        if meta.byline_agency:
-            agency = register.agencies[meta.byline_agency].name.best(lang)[0]
-            author["affiliation"] = {"@type": "Organization", "name": _plain(agency, lang)}
-    node["author"] = author
+    node["author"] = _author(register, article, lang)
     if meta.category:
         category = register.term("news-categories", meta.category).name.best(lang)[0]
         node["articleSection"] = _plain(category, lang)
     return node
+
+
+def _author(register: Register, article: Article, lang: str) -> Node:
+    meta = article.meta
+    if not meta.byline:
+        board = register.interface.in_language(lang)["editorial_board"]
+        return {"@type": "Organization", "name": board}
+    author: Node = {"@type": "Person", "name": meta.byline}
+    if meta.byline_agency:
+        agency = register.agencies[meta.byline_agency].name.best(lang)[0]
+        author["affiliation"] = {"@type": "Organization", "name": _plain(agency, lang)}
+    return author
 
 
 def _plain(text: str, lang: str) -> str:

@@ -1,0 +1,224 @@
+"""`run.py build` gives a site or leaves the old one as it is, and says what to do in Vietnamese."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from built_site import NOW, PROJECT, run_mkdocs
+from second_project import edit, write_project
+
+TOOLS = ("run.py", "pyproject.toml", "requirements.txt", "requirements-test.txt")
+KEPT = "Chưa dựng được trang; site/ giữ nguyên như trước."
+
+
+def make_environment(venv: Path) -> None:
+    """A `.venv` that is the one the tests run in, known to `run.py` as up to date."""
+    sys.path.insert(0, str(PROJECT))
+    try:
+        import run
+    finally:
+        sys.path.remove(str(PROJECT))
+    venv.mkdir()
+    for part in Path(sys.prefix).iterdir():
+        (venv / part.name).symlink_to(part)
+    (venv / "installed.txt").unlink(missing_ok=True)
+    stamps = [run.fingerprint(lock) for lock in (run.LOCK, run.TEST_LOCK)]
+    (venv / "installed.txt").write_text("\n".join(stamps) + "\n", "utf-8")
+
+
+def run_py(project: Path, *task: str) -> subprocess.CompletedProcess[str]:
+    env = {k: v for k, v in os.environ.items() if k != "SITE_URL"}
+    return subprocess.run(
+        [sys.executable, "run.py", *task],
+        cwd=project,
+        env={**env, "SOURCE_DATE_EPOCH": NOW, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second plan as a whole project, already built once."""
+    project = write_project(tmp_path_factory.mktemp("build") / "project")
+    for name in TOOLS:
+        shutil.copy2(PROJECT / name, project / name)
+    make_environment(project / ".venv")
+    result = run_py(project, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Đã dựng xong:" in result.stdout
+    return project
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "project", symlinks=True))
+
+
+def refused(project: Path, *task: str) -> str:
+    """What a build that fails says, after making sure that it changed nothing."""
+    before = contents(project / "site")
+    result = run_py(project, "build", *task)
+    said = result.stdout + result.stderr
+    assert result.returncode == 1, said
+    assert contents(project / "site") == before
+    assert not (project / ".build").exists()
+    assert "Traceback" not in said
+    assert KEPT in said
+    return said
+
+
+def test_a_build_leaves_nothing_but_the_site(built: Path) -> None:
+    assert (built / "site/index.html").exists()
+    assert not [path.name for path in built.glob(".build*")]
+    assert not list(built.glob("data/**/*.tmp"))
+
+
+def test_a_mistake_in_a_record(project: Path) -> None:
+    edit(project / "data/legal-texts/9002-2023-nd-cp.yml", "2023-02-01", "01/02/2023")
+    said = refused(project)
+    assert re.search(r"^data/legal-texts/9002-2023-nd-cp\.yml:7:16: lỗi: date_document: .*\d{4}-\d{2}-\d{2}", said, re.M)
+    assert "1 tệp có vấn đề, 1 lỗi" in said
+
+
+def test_mistakes_are_reported_all_at_once(project: Path) -> None:
+    edit(project / "data/measures/1.yml", "basis: named", "basis: rumour")
+    edit(project / "data/site.yml", "publisher: ubnd-xa", "publisher: ubnd-xaa")
+    edit(project / "docs/vi/index.md", "title: Trang chủ", "tilte: Trang chủ")
+    said = refused(project)
+    for place in ("data/measures/1.yml:11:12", "data/site.yml:8:12", "docs/vi/index.md:2:1"):
+        assert f"{place}: lỗi:" in said, said
+    assert "ubnd-xa'" in said  # did you mean
+    assert said.count("lỗi:") >= 3
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("[kế hoạch](../van-ban/9001-qd-ubnd-2025.md)", "9001-qd-ubnd-2025"),
+        ("[ảnh](../../assets/khong-co.png)", "khong-co.png"),
+        ("[nơi](../gioi-thieu.md#khong-co)", "khong-co"),
+        ("[nơi](../van-ban/9001-qd-ubnd-2024.md#khong-co)", "khong-co"),
+    ],
+)
+def test_a_link_to_nowhere(project: Path, link: str, target: str) -> None:
+    edit(project / "docs/vi/tin-tuc/lop-hoc.md", "Tối thứ Ba.", f"Tối thứ Ba, xem {link}.")
+    said = refused(project)
+    assert re.search(rf"^docs/vi/tin-tuc/lop-hoc\.md:20:\d+: lỗi: .*{re.escape(target)}", said, re.M)
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake"),
+    [
+        ("overrides/partials/footer.html", "{% if %}"),
+        ("overrides/partials/footer.html", "{{ nobody.name }}"),
+        ("hooks/portal/templates/measure.html", "{{ measure.nothing }}"),
+        ("hooks/portal/templates/measure.html", "{{ ui.not_written_yet }}"),
+        ("hooks/portal/templates/atom.xml", "{{ entries.nothing.more }}"),
+        ("overrides/404.html", "{{ 1 / 0 }}"),
+    ],
+)
+def test_a_mistake_in_a_template(project: Path, name: str, mistake: str) -> None:
+    path = project / name
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    lines.insert(1, f"{mistake}\n")
+    path.write_text("".join(lines), "utf-8")
+    said = refused(project)
+    leaf = path.name
+    assert re.search(rf"{re.escape(leaf)}:2\b|{re.escape(leaf)}.*\bnot_written_yet|not_written_yet.*{re.escape(leaf)}", said), said
+    assert re.search("lỗi:", said)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("strict: true", "strict: true\nno_such_setting: 1"),
+        ("plugins:\n", "plugins:\n  - no-such-plugin\n"),
+        ("theme:\n", "theme: [\n"),
+    ],
+)
+def test_a_mistake_in_the_settings_of_mkdocs(project: Path, old: str, new: str) -> None:
+    edit(project / "mkdocs.yml", old, new)
+    refused(project)
+
+
+def test_mkdocs_alone_refuses_too_and_leaves_its_output(project: Path, tmp_path: Path) -> None:
+    output = shutil.copytree(project / "site", tmp_path / "output")
+    before = contents(output)
+    edit(project / "data/plan.yml", "decision: 9001-qd-ubnd-2024", "decision: 9001-qd-ubnd-2042")
+    result = run_mkdocs(project, output)
+    said = result.stdout + result.stderr
+    assert result.returncode == 1
+    assert "data/plan.yml:10:11: lỗi: decision:" in said
+    assert "Traceback" not in said
+    assert contents(output) == before
+
+
+def test_reports_are_in_english_where_the_site_asks_for_it(project: Path) -> None:
+    edit(project / "data/site.yml", "publisher:", "report_language: en\npublisher:")
+    edit(project / "data/plan.yml", "date: 2024-05-06", "date: soon")
+    assert "data/plan.yml:15:7: error: date: expected" in refused(project)
+
+
+def test_a_site_that_an_interrupted_build_moved_away_comes_back(project: Path) -> None:
+    before = contents(project / "site")
+    (project / ".build").mkdir()
+    (project / "site").rename(project / ".build/previous")
+    edit(project / "data/plan.yml", "date: 2024-05-06", "date: soon")
+    assert run_py(project, "build").returncode == 1
+    assert contents(project / "site") == before
+
+
+def test_a_build_replaces_the_whole_site(project: Path) -> None:
+    (project / "site/left-over.html").write_text("old", "utf-8")
+    edit(project / "data/site.yml", "xã Ví Dụ\n  en: Digital", "xã Khác\n  en: Digital")
+    result = run_py(project, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert not (project / "site/left-over.html").exists()
+    assert "xã Khác" in (project / "site/index.html").read_text("utf-8")
+
+
+def test_a_folder_that_is_no_site_is_never_replaced(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/letter.txt").write_text("giữ lại", "utf-8")
+    result = run_py(project, "build", "--output", str(tmp_path / "papers"))
+    assert result.returncode == 1
+    assert "hãy chọn thư mục khác" in result.stderr
+    assert (tmp_path / "papers/letter.txt").read_text("utf-8") == "giữ lại"
+
+
+WRONG: list[Callable[[Path], object]] = [
+    lambda root: (root / "data/plan.yml").unlink(),
+    lambda root: (root / "data/interface.yml").write_text("", "utf-8"),
+    lambda root: shutil.rmtree(root / "data/measures"),
+    lambda root: shutil.rmtree(root / "data"),
+    lambda root: shutil.rmtree(root / "docs"),
+    lambda root: (root / "docs/vi/gioi-thieu.md").write_bytes(b"---\ntitle: \xff\n---\n\n\x00"),
+]
+
+
+@pytest.mark.parametrize("spoil", WRONG)
+def test_what_is_gone_is_told_without_a_traceback(project: Path, spoil: Callable[[Path], object]) -> None:
+    spoil(project)
+    result = run_py(project, "build")
+    said = result.stdout + result.stderr
+    assert "Traceback" not in said
+    if result.returncode:
+        assert "lỗi:" in said
+        assert KEPT in said

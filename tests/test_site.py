@@ -1,0 +1,69 @@
+"""The real site keeps what every site must keep."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from built_site import LANGS, Site
+from site_checks import CHECKS, Check
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_site(check: Check, site: Site) -> None:
+    breaches = list(check(site))
+    assert not breaches, "\n".join(breaches[:40])
+
+
+def test_a_page_of_each_kind_is_valid_html(site: Site) -> None:
+    kinds = {"404": site.page("404.html")}
+    for page in site.pages:
+        folder = page.address.rstrip("/").rpartition("/")[0]
+        kinds[page.address if folder in ("", "en") else folder] = page
+    for page in kinds.values():
+        html5lib.HTMLParser(strict=True).parse(page.source)
+
+
+def test_every_record_and_every_written_page_has_a_page(site: Site) -> None:
+    wanted = {
+        site.of_record(collection, id, lang)
+        for collection in ("measures", "legal-texts", "exemplars")
+        for id in site.records(collection)
+        for lang in LANGS
+    }
+    wanted |= {site.of_written(stem, lang) for stem in site.written("vi") for lang in LANGS}
+    indexes = ("measures", "legal-texts", "exemplars", "news", "agencies", "glossary", "coverage",
+               "sources", "search", "site-map")  # fmt: skip
+    wanted |= {site.section(name, lang) for name in indexes for lang in LANGS}
+    listed = {page.address for page in site.listed}
+    assert wanted <= listed, sorted(wanted - listed)
+
+
+def test_what_is_fetched_is_small(site: Site) -> None:
+    """Pages are read on phones: no page over 250 kB, styles and scripts together under 60 kB."""
+    heavy = {page.address: len(page.source) for page in site.pages if len(page.source) > 250_000}
+    assert not heavy
+    shared = [name for name in site.files if name.endswith((".css", ".js"))]
+    assert sum((site.root / name).stat().st_size for name in shared) < 60_000
+    assert not [name for name in site.files if name.endswith((".woff2", ".map", ".scss", ".yml"))]
+
+
+def test_nothing_is_published_but_the_site(site: Site) -> None:
+    """No theme files, no sources of pages, nothing half made."""
+    kinds = {name.rpartition(".")[2] for name in site.files}
+    assert kinds <= {"html", "xml", "json", "txt", "css", "js", "svg", "png", "jpg", "jpeg", "webp", "pdf"}
+    assert {name for name in site.files if name.endswith((".json", ".xml", ".txt"))} == {
+        "robots.txt",
+        "sitemap.xml",
+        *(f"{site.section('search', lang)}index.json" for lang in LANGS),
+        *(f"{site.section(name, lang)}atom.xml" for name in ("news", "legal-texts") for lang in LANGS),
+    }
+
+
+def test_the_404_page_speaks_both_languages(site: Site) -> None:
+    page = site.page("404.html")
+    for lang in LANGS:
+        heading = site.phrase("not_found_title", lang)
+        found = [e for e in page.elements if e.tag in ("h1", "h2") and e.text == heading]
+        assert [element.lang for element in found] == [lang]
+        assert [form for form in page.tagged("form") if form.lang == lang]
+    assert "noindex" in (page.meta("robots") or "")
