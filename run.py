@@ -29,14 +29,6 @@ LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-test.txt"  # holds everything LOCK holds, at the same versions
 HANOI_IS_AHEAD = 7 * 3600
 DAY = 24 * 3600
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-ON_WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
-WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-ON_MACOS = ("Google Chrome", "Chromium", "Microsoft Edge")
-FIND_BROWSER = (
-    "from playwright.sync_api import sync_playwright\n"
-    "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
-)
 
 
 class Trouble(Exception):
@@ -295,73 +287,9 @@ def test(arguments: list[str]) -> int:
     prepare(test=True)
     rest = [argument for argument in rest if argument != "--"]
     if options.no_browser:
-        env, rest = environment(), ["-m", "not browser", *rest]
-    else:
-        env = environment(CHROMIUM=browser())
-    codes = [lint([]), tool("pytest", *rest, env=env)]
+        rest = ["-m", "not browser", *rest]
+    codes = [lint([]), tool("pytest", *rest)]
     return int(any(codes))
-
-
-def browser() -> str:
-    """The path of a Chromium-like browser, installed when there is none."""
-    asked = os.environ.get("CHROMIUM")
-    if asked:
-        return shutil.which(asked) or stop(
-            f"Biến CHROMIUM chỉ tới {asked}, nhưng không có chương trình này.",
-            f"The variable CHROMIUM names {asked}, which is not a program here.",
-        )
-    return (
-        present()
-        or installed_by_apt()
-        or downloaded_by_playwright()
-        or stop(
-            "Không tìm thấy trình duyệt. Hãy cài Chrome, Edge hoặc Chromium, hoặc đặt biến "
-            "CHROMIUM; để bỏ qua: python3 run.py test --no-browser",
-            "No browser was found. Install Chrome, Edge or Chromium, or set the variable "
-            "CHROMIUM; to do without: python3 run.py test --no-browser",
-        )
-    )
-
-
-def present() -> str | None:
-    """The first browser that is here, from the likeliest place."""
-    folders = filter(None, map(os.environ.get, WINDOWS_FOLDERS))
-    paths = [
-        *filter(None, map(shutil.which, COMMANDS)),
-        *(str(Path(folder, name)) for folder in folders for name in ON_WINDOWS),
-        *(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ON_MACOS),
-    ]
-    return next(filter(starts, paths), None)
-
-
-def starts(path: str) -> bool:
-    """Whether this browser is there and, on Linux, where it may be an empty shell, runs."""
-    if not Path(path).is_file() or sys.platform != "linux":  # elsewhere asking opens a window
-        return Path(path).is_file()
-    return subprocess.run([path, "--version"], capture_output=True).returncode == 0
-
-
-def installed_by_apt() -> str | None:
-    """Install Chromium with apt-get where we may."""
-    if not shutil.which("apt-get"):
-        return None
-    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if prefix and (not shutil.which("sudo") or subprocess.run([*prefix, "true"]).returncode):
-        return None
-    say("Đang cài Chromium để chạy kiểm thử …", "Installing Chromium for the tests …")
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    subprocess.run([*apt, "update"])
-    subprocess.run([*apt, "install", "-y", "--no-install-recommends", "chromium"])
-    return present()
-
-
-def downloaded_by_playwright() -> str | None:
-    """Let Playwright fetch a Chromium of its own, unless it has already."""
-    say("Đang tải Chromium để chạy kiểm thử …", "Downloading Chromium for the tests …")
-    tool("playwright", "install", "chromium")
-    command = [str(python_of(VENV)), "-c", FIND_BROWSER]
-    path = subprocess.run(command, capture_output=True, text=True).stdout.strip()
-    return path if starts(path) else None
 
 
 def bench(arguments: list[str]) -> int:

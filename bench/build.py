@@ -17,6 +17,7 @@ import platform
 import shutil
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,9 @@ import preview
 from measure import ROOT, Cost, Failed, load, middle, rounded, run, seconds
 
 sys.path.insert(0, str(ROOT / "hooks"))
-from datetime import date  # noqa: E402
-
-from portal.address import LANGS, Page  # noqa: E402
-from portal.load import assemble  # noqa: E402
-from portal.load import load as read  # noqa: E402
+from portal.address import LANGS, Page
+from portal.load import assemble
+from portal.load import load as read
 
 LEFT_BEHIND = shutil.ignore_patterns(
     ".git", ".venv", ".build*", "site", "public", "tests", ".*_cache", "__pycache__", ".cache"
@@ -67,16 +66,14 @@ def measure(folder: Path, figures: dict[str, Any]) -> None:
     """Fill `figures`, and print a sentence as each is known."""
     ours, theirs = folder / "ours", folder / "plain"
     shutil.copytree(ROOT, ours, ignore=LEFT_BEHIND)
-    records, report = read(ours, date.today())
+    records, report = read(ours, datetime.now().astimezone().date())
     if report.errors:
         raise Failed(report.text("en"))
     register, book = assemble(records)
     times = figures["runs"]
 
     build(ours)  # the first build may still compile Python; it also gives the pages to convert
-    addresses = [
-        {"src": page.src, **{lang: page.url(lang) for lang in LANGS}} for page in book.all
-    ]
+    addresses = [{"src": page.src, **{lang: page.url(lang) for lang in LANGS}} for page in book.all]
     plain.write(theirs, ours / "site", addresses, register.site.url)
     build(theirs)
     compare_pages(ours, theirs, figures)
@@ -147,16 +144,14 @@ def tell_build(mine: Cost, other: Cost, figures: dict[str, Any]) -> None:
         "build_ratio": rounded(mine.wall / other.wall),
     }
     print(
-        f"Whole build in a fresh process: {seconds(mine.wall)} on the clock, {seconds(mine.cpu)} of "
-        f"processor (target: under {TARGET_BUILD:.0f} s)."
+        f"Whole build in a fresh process: {seconds(mine.wall)} on the clock, {seconds(mine.cpu)} "
+        f"of processor (target: under {TARGET_BUILD:.0f} s)."
     )
     print(f"Plain Material build of the same pages: {seconds(other.wall)}, {seconds(other.cpu)}.")
     print(f"Ours takes {mine.wall / other.wall:.0%} of that time (target: at most 60%).")
 
 
-def tell_preview(
-    mine: dict[str, float], other: dict[str, float], figures: dict[str, Any]
-) -> None:
+def tell_preview(mine: dict[str, float], other: dict[str, float], figures: dict[str, Any]) -> None:
     for name, wait in mine.items():
         figures[f"preview_{name}"] = rounded(wait)
         print(

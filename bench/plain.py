@@ -212,7 +212,7 @@ def write(project: Path, site: Path, addresses: list[dict[str, str]], site_url: 
             convert.feed(built)
             # Lists read as one list, and front matter as an author would write it.
             body = re.sub(r"(?m)^( *- .*)\n\n(?= *- )", r"\1\n", convert.text())
-            found = re.search(r"<title>(.*?)</title>", built, re.S)
+            found = re.search(r"<title>(.*?)</title>", built, re.DOTALL)
             title = json.dumps(found[1].strip() if found else page["src"], ensure_ascii=False)
             path = project / "docs" / lang / page["src"]
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 The server is started as `run.py serve` starts it, and this program does what a browser with the
 page open does: it waits on the server's `/livereload/` until there is a new version, then asks for
-the page. MkDocs looks for changed files twice a second, so a quarter of a second is in every figure.
+the page. MkDocs looks for changed files twice a second: a quarter of a second is in every figure.
 """
 
 from __future__ import annotations

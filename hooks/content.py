@@ -1,10 +1,17 @@
 """Fills pages: Markdown and records become a body, the body becomes a whole document."""
 
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page as MkDocsPage
 from portal.address import Page
+from portal.template_mistake import template_mistake
+
+log = get_plugin_logger("portal")
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
@@ -24,6 +31,13 @@ def on_page_context(context: Any, page: MkDocsPage, config: MkDocsConfig, **_: A
     """Hand the theme's main.html the whole document, rendered by our own environment."""
     context["document"] = config.extra["portal"].document(*_of(page, config), page.content)
     return context
+
+
+def on_build_error(error: Exception) -> None:
+    """A broken template is reported with its place; any other error keeps its traceback."""
+    if text := template_mistake(error, ROOT):
+        log.error("\n%s", text)
+        raise Abort("") from None
 
 
 def _of(page: MkDocsPage, config: MkDocsConfig) -> tuple[Page, str]:

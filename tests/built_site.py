@@ -45,7 +45,7 @@ def build(project: Path, output: Path, **environment: str) -> Site:
     result = run_mkdocs(project, output, **environment)
     log = result.stdout + result.stderr
     assert result.returncode == 0, log
-    loud = re.findall(r"^(?:WARNING|ERROR|CRITICAL).*|^.*\w+Warning:.*", log, re.M)
+    loud = re.findall(r"^(?:WARNING|ERROR|CRITICAL).*|^.*\w+Warning:.*", log, re.MULTILINE)
     assert not loud, "\n".join(loud)
     return Site(output, project, environment.get("SITE_URL", ""))
 
@@ -186,6 +186,15 @@ class Site:
     def listed(self) -> list[Page]:
         """Pages that search engines are asked to show."""
         return [page for page in self.pages if "noindex" not in (page.meta("robots") or "")]
+
+    def one_of_each_kind(self) -> list[Page]:
+        """A page of each template in each language: indexes, and one of what lies below each."""
+        kinds = {}
+        for page in self.pages:
+            lang = self.language_of(page.address)
+            section, *below = page.address.removeprefix("en/").split("/")
+            kinds[lang, section, len(below)] = page
+        return list(kinds.values())
 
     @staticmethod
     def language_of(address: str) -> str:

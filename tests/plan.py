@@ -344,9 +344,8 @@ def write_plan(root: Path, changes: Changes | None = None) -> Path:
 def write_complete_plan(root: Path) -> Path:
     """The plan with the strings that the real templates ask for, so that commands accept it."""
     real = PROJECT / "data/interface.yml"
-    return write_plan(
-        root, {"data/interface.yml": real.read_bytes() if real.exists() else interface((TEMPLATES,))}
-    )
+    content = real.read_bytes() if real.exists() else interface((TEMPLATES,))
+    return write_plan(root, {"data/interface.yml": content})
 
 
 def read(root: Path) -> tuple[Records, Report]:

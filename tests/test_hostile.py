@@ -1,4 +1,4 @@
-"""Files that mean harm, or look as if they did: refused at once, with their place, never followed."""
+"""Files that mean harm, or look as if they did: refused at once, in their place, never followed."""
 
 from __future__ import annotations
 
@@ -88,11 +88,11 @@ TEXTS: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_record_is_refused_quickly_and_in_its_place(name: str, plan: Path) -> None:
     text, expected = TEXTS[name]
-    started = time.perf_counter()
+    started = time.process_time()
     with changed(plan, {AGENCY: text}):
         _, report = read(plan)
         lines = [report.text(lang) for lang in ("vi", "en")]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     found = shown(report)
     assert found[:1] == ([f"{AGENCY}:{expected}"] if expected else [])
     assert max(map(len, "\n".join(lines).split("\n"))) < 1_200
@@ -117,11 +117,11 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize("name", FRONT_MATTER)
 def test_a_page_is_refused_quickly_and_in_its_place(name: str, plan: Path) -> None:
     text, expected = FRONT_MATTER[name]
-    started = time.perf_counter()
+    started = time.process_time()
     with changed(plan, {PAGE: text}):
         _, report = read(plan)
         report.text("vi")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert shown(report)[:1] == ([f"{PAGE}:{expected}"] if expected else [])
 
 
@@ -159,7 +159,9 @@ def test_a_file_name_that_cannot_be_shown_is_shown_in_escapes(name: bytes, tmp_p
     line.encode("utf-8")
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "~$hoi.yml", ".~lock.hoi.yml#", "hoi.yml~", "._hoi.yml"])
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "~$hoi.yml", ".~lock.hoi.yml#", "hoi.yml~", "._hoi.yml"]
+)
 def test_what_editors_leave_behind_is_left_alone(name: str, tmp_path: Path) -> None:
     root = write_plan(tmp_path, {f"data/agencies/{name}": b"\0\1\2"})
     _, report = read(root)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from plan import FILES, changed, interface, problems, read, shown, write_plan
-from portal.problem import LANGUAGES, Problem, messages, wording
+from portal.problem import LANGUAGES, MOST_IN_A_FILE, Problem, messages, wording
 
 CASES = sorted((Path(__file__).parent / "invalid").rglob("*.diff"))
 RULES = {name for name in messages() if not name.startswith("_")}
@@ -94,6 +94,11 @@ def five_megabytes(root: Path) -> None:
     (root / "data/agencies/lon.yml").write_bytes(b"# " + b"x" * 5_000_000)
 
 
+def keys_that_there_are_not(root: Path) -> None:
+    lines = "".join(f"khoa_{number}: x\n" for number in range(200))
+    (root / "data/agencies/lon.yml").write_text(LON + lines, encoding="utf-8")
+
+
 def encoded(text: str, codec: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         (root / "data/agencies/hoi.yml").write_bytes(text.encode(codec))
@@ -108,6 +113,7 @@ def raw(content: bytes) -> Callable[[Path], None]:
     return change
 
 
+LON = FILES["data/agencies/ubnd-mau.yml"].replace("ubnd-mau", "lon")
 HOI = FILES["data/agencies/ubnd-mau.yml"].replace("ubnd-mau", "hoi")
 GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
     "link to a file outside": (
@@ -126,6 +132,8 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
         pipe, "data/agencies/ong.yml:1:1 file-unreadable"),
     "five megabytes": (
         five_megabytes, "data/agencies/lon.yml:1:1 file-too-large"),
+    "keys that there are not": (
+        keys_that_there_are_not, "data/agencies/lon.yml:107:1 too-many"),
     "UTF-16 with a mark": (
         encoded(HOI, "utf-16"), "data/agencies/hoi.yml:1:1 encoding"),
     "UTF-16 without a mark": (
@@ -181,7 +189,8 @@ def test_what_no_text_can_hold_is_reported_too(name: str, tmp_path: Path) -> Non
     change, expected = GENERATED[name]
     root = write_plan(tmp_path / "plan")
     change(root)
-    assert problems(root) == [expected]
+    found = problems(root)
+    assert found == [expected] or (len(found) == MOST_IN_A_FILE + 1 and found[-1] == expected)
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:

@@ -27,7 +27,12 @@ def twelve_measures_below_a_folder(root: Path) -> Site:
 
 
 def without_exemplars_or_written_pages(root: Path) -> Site:
-    pages = ("docs/vi/gioi-thieu.md", "docs/en/gioi-thieu.md", "docs/vi/index.md", "docs/en/index.md")
+    pages = (
+        "docs/vi/gioi-thieu.md",
+        "docs/en/gioi-thieu.md",
+        "docs/vi/index.md",
+        "docs/en/index.md",
+    )
     project = write_project(root / "project", without=(*EXEMPLARS, *pages))
     for lang in LANGS:
         edit(project / f"docs/{lang}/tin-tuc/lop-hoc.md", "---\n\n", "---\n\n\n")
@@ -63,12 +68,19 @@ def test_it_keeps_what_every_site_must_keep(second_site: Site) -> None:
 
 @pytest.mark.parametrize(
     "variant",
-    [five_measures_without_news, twelve_measures_below_a_folder, without_exemplars_or_written_pages, bare],
+    [
+        five_measures_without_news,
+        twelve_measures_below_a_folder,
+        without_exemplars_or_written_pages,
+        bare,
+    ],
 )
 def test_so_do_its_variants(variant: Callable[[Path], Site], tmp_path: Path) -> None:
     site = variant(tmp_path)
     assert not breaches(site)
-    numbers = [link.text.split(".")[0] for link in site.page(site.section("coverage", "vi")).main.all("th")]
+    numbers = [
+        link.text.split(".")[0] for link in site.page(site.section("coverage", "vi")).main.all("th")
+    ]
     measures = len(site.records("measures"))
     assert [n for n in numbers if n.isdigit()] == [str(n) for n in range(1, measures + 1)]
 
@@ -130,7 +142,9 @@ def test_old_addresses_lead_on(second_site: Site) -> None:
         assert [link["href"] for link in page.linked("canonical")] == [second_site.absolute(goal)]
         assert page.html.lang == second_site.language_of(page.address)
         assert "noindex" in (page.meta("robots") or "")
-    assert not {second_site.absolute(a) for a in wanted} & set(second_site.text("sitemap.xml").split())
+    assert not {second_site.absolute(a) for a in wanted} & set(
+        second_site.text("sitemap.xml").split()
+    )
 
 
 def test_vietnamese_words_in_english_prose_are_marked(second_site: Site) -> None:

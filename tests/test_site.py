@@ -15,11 +15,7 @@ def test_site(check: Check, site: Site) -> None:
 
 
 def test_a_page_of_each_kind_is_valid_html(site: Site) -> None:
-    kinds = {"404": site.page("404.html")}
-    for page in site.pages:
-        folder = page.address.rstrip("/").rpartition("/")[0]
-        kinds[page.address if folder in ("", "en") else folder] = page
-    for page in kinds.values():
+    for page in [*site.one_of_each_kind(), site.page("404.html")]:
         html5lib.HTMLParser(strict=True).parse(page.source)
 
 
@@ -50,12 +46,29 @@ def test_what_is_fetched_is_small(site: Site) -> None:
 def test_nothing_is_published_but_the_site(site: Site) -> None:
     """No theme files, no sources of pages, nothing half made."""
     kinds = {name.rpartition(".")[2] for name in site.files}
-    assert kinds <= {"html", "xml", "json", "txt", "css", "js", "svg", "png", "jpg", "jpeg", "webp", "pdf"}
+    assert kinds <= {
+        "html",
+        "xml",
+        "json",
+        "txt",
+        "css",
+        "js",
+        "svg",
+        "png",
+        "jpg",
+        "jpeg",
+        "webp",
+        "pdf",
+    }
     assert {name for name in site.files if name.endswith((".json", ".xml", ".txt"))} == {
         "robots.txt",
         "sitemap.xml",
         *(f"{site.section('search', lang)}index.json" for lang in LANGS),
-        *(f"{site.section(name, lang)}atom.xml" for name in ("news", "legal-texts") for lang in LANGS),
+        *(
+            f"{site.section(name, lang)}atom.xml"
+            for name in ("news", "legal-texts")
+            for lang in LANGS
+        ),
     }
 
 

@@ -113,7 +113,9 @@ def test_exemplars(site: Site, lang: str) -> None:
         if lang == "vi":
             missing += lacking(page, fact["name_vi"])
         # Days and months become words in English.
-        told = {n for n in figures(" ".join(fact.get("figures", ()))) if lang == "vi" or int(n) > 31}
+        told = {
+            n for n in figures(" ".join(fact.get("figures", ()))) if lang == "vi" or int(n) > 31
+        }
         lost = told - figures(page.main.text)
         if lost:
             missing.append(f"{page}: figures {sorted(lost)}")
@@ -155,9 +157,13 @@ def test_news(site: Site, lang: str) -> None:
 
     def tells(fact: Record, stem: str, meta: dict[str, Any]) -> bool:
         days = {meta.get("date", ""), meta.get("event_date", "")}
-        return fact["date"] in days and {id.lower() for id in fact["sources"]} <= set(meta["sources"])
+        return fact["date"] in days and {id.lower() for id in fact["sources"]} <= set(
+            meta["sources"]
+        )
 
-    lost = [fact["vi"] for fact in facts("news") if not any(tells(fact, *a) for a in articles.items())]
+    lost = [
+        fact["vi"] for fact in facts("news") if not any(tells(fact, *a) for a in articles.items())
+    ]
     assert not lost
     for stem, meta in articles.items():
         page = site.page(site.of_written(stem, lang))

@@ -27,7 +27,13 @@ def day(text: str, lang: str) -> str:
     if lang == "vi":
         return "/".join(reversed(parts))
     names = MONTH.split("|")
-    return " ".join([*(str(int(part)) for part in parts[2:]), *(names[int(m) - 1] for m in parts[1:2]), parts[0]])
+    return " ".join(
+        [
+            *(str(int(part)) for part in parts[2:]),
+            *(names[int(m) - 1] for m in parts[1:2]),
+            parts[0],
+        ]
+    )
 
 
 def localized(value: Any, lang: str) -> Iterator[str]:
@@ -86,7 +92,11 @@ def test_each_legal_text_is_shown_as_recorded(site: Site, lang: str) -> None:
         page = site.page(site.of_record("legal-texts", id, lang))
         force = record["legal_force"]
         dates = [record["date_document"], force["checked_on"]]
-        dates += [record[k] for k in ("first_date_entry_in_force", "date_no_longer_in_force") if k in record]
+        dates += [
+            record[k]
+            for k in ("first_date_entry_in_force", "date_no_longer_in_force")
+            if k in record
+        ]
         missing += lacking(
             page,
             record["number"],
@@ -94,7 +104,9 @@ def test_each_legal_text_is_shown_as_recorded(site: Site, lang: str) -> None:
             *(best(issuers[issuer]["name"], lang) for issuer in record["passed_by"]),
             *(person["name"] for person in record.get("signed_by", ())),
             *(day(date, lang) for date in dates),
-            *localized({k: v for k, v in record.items() if k not in ("also_known_as", "title_basis")}, lang),
+            *localized(
+                {k: v for k, v in record.items() if k not in ("also_known_as", "title_basis")}, lang
+            ),
             *record.get("also_known_as", {}).get(lang, ()),
             *(site.phrase(f"aspect_{aspect}", lang) for aspect in record.get("unverified", ())),
         )
@@ -125,7 +137,9 @@ def test_relations_are_shown_from_both_sides(site: Site, lang: str) -> None:
                     continue
                 other = by_name[relation["text"]]
                 for here, there in ((id, other), (other, id)):
-                    if (f"{site.of_record('legal-texts', there, lang)}index.html", "") not in links(here):
+                    if (f"{site.of_record('legal-texts', there, lang)}index.html", "") not in links(
+                        here
+                    ):
                         missing.append(f"{here} {kind} {there}")
     assert not missing
 
@@ -154,7 +168,10 @@ def test_the_status_of_a_text_is_the_same_everywhere(site: Site) -> None:
             assert id, f"{page}: a status for no text"
             value = texts[id]["legal_force"]["value"]
             seen.add((lang, id))
-            if status.text != site.phrase(f"status_{value}", lang) or f"status--{value}" not in status.classes:
+            if (
+                status.text != site.phrase(f"status_{value}", lang)
+                or f"status--{value}" not in status.classes
+            ):
                 wrong.append(f"{page}: {id} is {value}, shown as {status.text}")
     assert not wrong
     assert seen == {(lang, id) for lang in LANGS for id in texts}
@@ -163,7 +180,9 @@ def test_the_status_of_a_text_is_the_same_everywhere(site: Site) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_is_not_verified_is_never_said_to_be_in_force(site: Site, lang: str) -> None:
     assert site.phrase("status_in_force", lang) == IN_FORCE[lang]
-    entries = {entry["url"]: entry for entry in site.json(f"{site.section('search', lang)}index.json")}
+    entries = {
+        entry["url"]: entry for entry in site.json(f"{site.section('search', lang)}index.json")
+    }
     feed = site.text(f"{site.section('legal-texts', lang)}atom.xml")
     unsure = {
         id: text
@@ -180,9 +199,11 @@ def test_what_is_not_verified_is_never_said_to_be_in_force(site: Site, lang: str
         assert not re.search(rf"{IN_FORCE[lang]}\b", force.one("h2").text)
         if text["legal_force"].get("presumed") == "true":
             assert squeeze(site.phrase("presumed", lang)) in force.text
-        assert unverified in (page.meta("description") or "") or "…" in (page.meta("description") or "")
+        assert unverified in (page.meta("description") or "") or "…" in (
+            page.meta("description") or ""
+        )
         assert entries[address]["status"] == unverified
-        for entry in re.findall(r"<entry>.*?</entry>", feed, re.S):
+        for entry in re.findall(r"<entry>.*?</entry>", feed, re.DOTALL):
             if f"/{address}<" in entry:
                 title = re.search("<title>(.*)</title>", entry)
                 assert title and title[1].endswith(f"({unverified})")
@@ -236,7 +257,9 @@ def test_each_source_is_listed(site: Site, lang: str) -> None:
     for id, record in site.records("sources").items():
         entry = page.ids[id]
         assert record["publisher"] in entry.text
-        assert [a["href"] for a in entry.all("a")] == [record["url"] for _ in range("url" in record)]
+        assert [a["href"] for a in entry.all("a")] == [
+            record["url"] for _ in range("url" in record)
+        ]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -245,7 +268,10 @@ def test_articles_name_their_day_writer_records_and_neighbours(site: Site, lang:
     missing: list[str] = []
     for stem, meta in written.items():
         page = site.page(site.of_written(stem, lang))
-        title = {"vi": meta["title"], **{"en": site.written("en")[stem]["title"] for _ in range(stem in site.written("en"))}}
+        title = {
+            "vi": meta["title"],
+            **{"en": site.written("en")[stem]["title"] for _ in range(stem in site.written("en"))},
+        }
         known = meta.get("date") or meta["event_date"]
         name = site.phrase("published" if "date" in meta else "event", lang)
         missing += lacking(page, best(title, lang), f"{name} {day(known, lang)}")
@@ -253,7 +279,9 @@ def test_articles_name_their_day_writer_records_and_neighbours(site: Site, lang:
         if byline.split(" (")[0] != meta.get("byline", site.phrase("editorial_board", lang)):
             missing.append(f"{page}: byline {byline}")
         if "byline_agency" in meta:
-            missing += lacking(page, best(site.records("agencies")[meta["byline_agency"]]["name"], lang))
+            missing += lacking(
+                page, best(site.records("agencies")[meta["byline_agency"]]["name"], lang)
+            )
         targets = [site.target(page, a["href"]) for a in page.main.all("a")]
         for collection, key in (("measures", "measures"), ("exemplars", "exemplars")):
             for id in meta.get(key, ()):
@@ -287,6 +315,7 @@ def test_latest_articles_are_the_latest(site: Site, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_filters_without_a_script_show_exactly_what_they_name(site: Site, lang: str) -> None:
     """Each link of the register's filters leads to a page with the texts of that value, no others."""
+
     def values(text: Record) -> dict[str, list[str]]:
         return {
             "type": [text["type_document"]],
@@ -300,7 +329,9 @@ def test_filters_without_a_script_show_exactly_what_they_name(site: Site, lang: 
     register = site.page(site.section("legal-texts", lang))
     links = [a for a in register.main.all("a", having="data-facet")]
     named = {(a["data-facet"], a["data-value"]) for a in links}
-    assert named == {(k, v) for text in texts.values() for k, several in values(text).items() for v in several}
+    assert named == {
+        (k, v) for text in texts.values() for k, several in values(text).items() for v in several
+    }
     for link in links:
         facet, value = link["data-facet"], link["data-value"]
         wanted = {id for id, text in texts.items() if value in values(text)[facet]}
@@ -320,7 +351,10 @@ def test_home_says_what_the_plan_is_and_counts_right(site: Site, lang: str) -> N
     assert page.one("h1").text == site.settings["title"][lang]
     for record in site.records("measures").values():
         assert record["title"][lang] in page.main.text
-    shown = {div.one("dt").text: div.one("dd").text for div in page.main.one("dl", of_class="figures").all("div")}
+    shown = {
+        div.one("dt").text: div.one("dd").text
+        for div in page.main.one("dl", of_class="figures").all("div")
+    }
     for name in ("measures", "legal-texts", "exemplars"):
         title = site.phrase(f"title_{name.replace('-', '_')}", lang)
         assert shown[title] == str(len(site.records(name)))
@@ -338,8 +372,16 @@ def test_coverage_shows_every_measure_and_its_gaps(site: Site, lang: str) -> Non
         assert len(cells) == 4
         for cell, gap, filled in (
             (cells[0], "gap_responsible", record.get("responsible")),
-            (cells[1], "gap_texts", [t for t in site.records("legal-texts").values() if id in t.get("measures", ())]),
-            (cells[2], "gap_exemplars", [t for t in site.records("exemplars").values() if id in t["measures"]]),
+            (
+                cells[1],
+                "gap_texts",
+                [t for t in site.records("legal-texts").values() if id in t.get("measures", ())],
+            ),
+            (
+                cells[2],
+                "gap_exemplars",
+                [t for t in site.records("exemplars").values() if id in t["measures"]],
+            ),
         ):
             assert (cell.text == site.phrase(gap, lang)) == (not filled)
             if filled:

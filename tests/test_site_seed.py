@@ -83,7 +83,10 @@ def test_the_decision_sentence(page: Page, site: Site) -> None:
     full = site.plan.get("full_text")
     if full:
         assert sentence.text == f"{start} {site.phrase('see_here', lang)}"
-        assert link["href"].startswith("http") or (site.target(page, link["href"]) or ("",))[0] in site.files
+        assert (
+            link["href"].startswith("http")
+            or (site.target(page, link["href"]) or ("",))[0] in site.files
+        )
     else:
         assert site.phrase("decision_not_published", lang) in sentence.text
         assert link["href"] == "#contact"
@@ -132,7 +135,10 @@ def test_the_view_counter_is_text_on_every_page(site: Site) -> None:
 def test_language_and_skip_link(page: Page) -> None:
     lang = page.html.lang
     skip = page.tagged("a")[0]
-    assert (skip.text, skip["href"]) == ({"vi": "Chuyển đến nội dung chính", "en": "Skip to content"}[lang], "#main")
+    assert (skip.text, skip["href"]) == (
+        {"vi": "Chuyển đến nội dung chính", "en": "Skip to content"}[lang],
+        "#main",
+    )
     language = page.one("p", of_class="language")
     assert language.text.startswith({"vi": "Ngôn ngữ:", "en": "Language:"}[lang])
     assert sorted(e.lang for e in language.all(having="lang")) == ["en", "vi"]

@@ -29,7 +29,10 @@ def half(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def untranslated(half: Site, lang: str) -> list[Page]:
-    return [half.page(half.of_written(ARTICLE, lang)), half.page(half.of_record("legal-texts", TEXT, lang))]
+    return [
+        half.page(half.of_written(ARTICLE, lang)),
+        half.page(half.of_record("legal-texts", TEXT, lang)),
+    ]
 
 
 def notices(page: Page) -> list[Element]:
@@ -81,10 +84,14 @@ def test_they_stay_out_of_english_feeds_and_search(half: Site) -> None:
     for page, original in zip(untranslated(half, "en"), untranslated(half, "vi"), strict=True):
         for name in ("news", "legal-texts"):
             assert page.address not in half.text(f"{half.section(name, 'en')}atom.xml")
-        feeds = [half.text(f"{half.section(name, 'vi')}atom.xml") for name in ("news", "legal-texts")]
+        feeds = [
+            half.text(f"{half.section(name, 'vi')}atom.xml") for name in ("news", "legal-texts")
+        ]
         assert any(half.absolute(original.address) in feed for feed in feeds)
         english = [entry["url"] for entry in half.json(f"{half.section('search', 'en')}index.json")]
-        vietnamese = [entry["url"] for entry in half.json(f"{half.section('search', 'vi')}index.json")]
+        vietnamese = [
+            entry["url"] for entry in half.json(f"{half.section('search', 'vi')}index.json")
+        ]
         assert page.address not in english
         assert original.address in vietnamese
 
@@ -100,7 +107,9 @@ def test_lists_show_the_vietnamese_title_marked(half: Site) -> None:
 
 def test_one_field_without_english_does_not_make_a_page_untranslated(half: Site) -> None:
     page = half.page(half.section("agencies", "en"))
-    assert [e.lang for e, words in page.main.texts() if squeeze(words) == "Ban hành kế hoạch."] == ["vi"]
+    assert [e.lang for e, words in page.main.texts() if squeeze(words) == "Ban hành kế hoạch."] == [
+        "vi"
+    ]
     assert not notices(page)
     assert alternates(page)
 

@@ -78,8 +78,8 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
     at.origin.places[at.key] = (node.line, node.column)
     known = keys(cls)
     if not isinstance(node, Mapping):
-        example = next((name for name, item in known.items() if item.metadata["required"]), "")
-        at.add("expected-keys", node, known=", ".join(known), example=example or next(iter(known)))
+        example = next(iter([*_required(known), *known]))
+        at.add("expected-keys", node, known=", ".join(known), example=example)
         return None
     before = at.report.count
     values: dict[str, Any] = {}
@@ -91,7 +91,7 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
             present.add(_report_unknown(entry, above, free, len(node.entries), child))
             continue
         at.origin.places[child.key] = (entry.value.line, entry.value.column)
-        if isinstance(entry.value, Scalar) and is_blank(entry.value):
+        if is_blank(entry.value):
             if below not in LANGUAGE_KEYS or entry.key in LANGUAGE_KEYS:
                 child.add("empty-value", entry.value)
             continue
@@ -99,19 +99,22 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
         value = item.metadata["type"].read(entry.value, child)
         if value is not None:
             values[item.name] = value
-    for name, item in known.items():
-        if item.metadata["required"] and name not in present:
+    for name in _required(known):
+        if name not in present:
             at.add("missing-key", node, missing=name)
     if at.report.count > before:
         return None
-    if "origin" in {item.name for item in dataclasses.fields(cls)}:  # type: ignore[arg-type]
-        values["origin"] = at.origin
-    return cls(**values)
+    has_origin = "origin" in {item.name for item in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    return cls(**values, **({"origin": at.origin} if has_origin else {}))
 
 
 # Beyond this many unknown keys in one block the text is something else: guessing would be slow.
 MAX_GUESSES = 20
 LANGUAGE_KEYS = ("vi", "en")
+
+
+def _required(known: dict[str, dataclasses.Field[Any]]) -> list[str]:
+    return [name for name, item in known.items() if item.metadata["required"]]
 
 
 def _neighbours(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Entry, str]]:
@@ -132,8 +135,10 @@ def _report_unknown(entry: Entry, above: str, free: list[str], size: int, at: Cu
     return close
 
 
-def is_blank(node: Scalar) -> bool:
-    return node.plain and node.value in ("", "~", "null", "Null", "NULL")
+def is_blank(node: Node) -> bool:
+    """Whether nothing is written: a word in quotes is a word."""
+    words = ("", "~", "null", "Null", "NULL")
+    return isinstance(node, Scalar) and node.plain and node.value in words
 
 
 def record_schema(cls: type) -> Schema:
@@ -142,7 +147,7 @@ def record_schema(cls: type) -> Schema:
     return {
         "type": "object",
         "additionalProperties": False,
-        "required": [name for name, item in known.items() if item.metadata["required"]],
+        "required": _required(known),
         "properties": {
             name: {**item.metadata["type"].schema(), "description": item.metadata["vi"]}
             for name, item in known.items()

@@ -43,7 +43,7 @@ def slugify(text: str, separator: str = "-") -> str:
     """
     words = re.findall(r"[a-z0-9]+", fold(text))
     slug = separator.join(words)
-    return slug if len(slug) <= 80 else slug[:80].rpartition(separator)[0]
+    return slug if len(slug) <= 80 else slug[:80].rpartition(separator)[0] or slug[:80]
 
 
 def foreign_runs(text: str) -> list[tuple[str, bool]]:

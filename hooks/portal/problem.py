@@ -112,7 +112,8 @@ class Report:
         if self.by_file[place[0]] == MOST_IN_A_FILE:
             rule, key, values = "too-many", "", {}
         shown = tuple(
-            sorted((name, _shorten(str(value), LONG.get(name, 80))) for name, value in values.items())
+            (name, _shorten(str(value), LONG.get(name, 80)))
+            for name, value in sorted(values.items())
         )
         problem = Problem(*place, rule, _shorten(key, 80), shown)
         self.by_file[place[0]] += problem not in self.problems

@@ -67,7 +67,9 @@ class FrontMatter:
     legal_texts: tuple[str, ...] = key(
         ListOf(Reference("legal-texts")), "Văn bản liên quan", default=()
     )
-    exemplars: tuple[str, ...] = key(ListOf(Reference("exemplars")), "Mô hình liên quan", default=())
+    exemplars: tuple[str, ...] = key(
+        ListOf(Reference("exemplars")), "Mô hình liên quan", default=()
+    )
     sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", default=())
     aliases: tuple[str, ...] = key(ListOf(ALIAS), "Địa chỉ cũ của trang", default=())
     translation: Translation | None = key(RecordOf(Translation), "Bản dịch này dịch từ đâu")
@@ -102,13 +104,13 @@ class Prose:
 
     @property
     def minutes(self) -> int:
-        """Reading time: Vietnamese is counted in syllables, about 240 a minute; English in words."""
+        """Reading time: about 240 syllables of Vietnamese, or words of English, a minute."""
         words = len(re.findall(r"\w+", self.body))
         return max(1, round(words / 240))
 
 
 def read_prose(root: Path, report: Report) -> dict[tuple[str, str], Prose]:
-    """Every page below `root`/docs by language and stem; unreadable ones are reported and left out."""
+    """Every page below `root`/docs by language and stem; those not readable are reported."""
     pages: dict[tuple[str, str], Prose] = {}
     docs = root / "docs"
     if not docs.is_dir():
@@ -122,7 +124,7 @@ def read_prose(root: Path, report: Report) -> dict[tuple[str, str], Prose]:
             report.add("file-extension", (name, 1, 1), expected=".md", got=path.name)
         elif parts[0] not in ("vi", "en") or len(parts) < 2:
             report.add("docs-place", (name, 1, 1), got="/".join(parts))
-        elif bad := next((part for part in _words(parts) if not re.fullmatch(IDENTIFIER.form, part)), ""):
+        elif bad := next((part for part in _words(parts) if not IDENTIFIER.accepts(part)), ""):
             report.add("file-name", (name, 1, 1), got=bad)
         elif (page := read_page(path, name, root, report)) is not None:
             pages[page.lang, page.stem] = page
@@ -143,7 +145,7 @@ def read_page(path: Path, name: str, root: Path, report: Report) -> Prose | None
         start = re.search(r"\S", text)
         report.add("front-matter-missing", (name, *position(text, start.start() if start else 0)))
         return None
-    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M).search(text, opening.end())
+    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, opening.end())
     ends = closing.start() if closing else len(text)
     prose = _first_prose_line(text[opening.end() : ends])
     if closing is None or prose:

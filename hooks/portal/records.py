@@ -60,7 +60,8 @@ FOLDERS = (*COLLECTIONS, "vocabulary", "schema")
 class Records:
     """Everything that could be read. `known` also holds the ids (and the numbers of legal texts)
     written in files that could not be, so that one broken record does not bring a mistake for
-    every reference to it; `unreadable` names the collections where not even that is known."""
+    every reference to it; `unreadable` names the collections where not even that is known, and
+    `incomplete` those that lack a record."""
 
     collections: dict[str, dict[str, Any]] = field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Records:
     prose: dict[tuple[str, str], Prose] = field(default_factory=dict)
     known: dict[str, set[str]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    incomplete: set[str] = field(default_factory=set)
 
     def legal_texts(self) -> list[LegalText]:
         return list(self.collections["legal-texts"].values())
@@ -135,7 +137,10 @@ def _read_record(
     text = read_text(path, name, root, report)
     tree = None if text is None else parse_yaml(text, name, report)
     if tree is None:
-        _remember(text, folder, ("id", "number"), records)
+        # The id is the file's name; a legal text is also known by its number.
+        if folder == "legal-texts":
+            _remember(text, folder, "number", records)
+        records.incomplete.add(folder)
         return
     home = _home(tree, folder)
     if home != folder:
@@ -155,9 +160,11 @@ def _read_record(
             report.add("id-file-name", place, "id", got=written.value, expected=path.stem)
         else:
             report.add("file-name", (name, 1, 1), got=path.stem)
-    record = read_record(COLLECTIONS[folder], tree, Cursor(Origin(name), report))
+    record: Any = read_record(COLLECTIONS[folder], tree, Cursor(Origin(name), report))
     if record is not None:
         records.collections[folder][record.id] = record
+    else:
+        records.incomplete.add(folder)
 
 
 def _home(tree: Mapping, folder: str) -> str:
@@ -174,17 +181,16 @@ def _written(tree: Mapping, key: str) -> Scalar | None:
     """The text that `tree` has at `key`, be it right or wrong."""
     for entry in tree.entries:
         if entry.key == key and isinstance(entry.value, Scalar):
-            return entry.value
+            return entry.value if entry.value.value else None
     return None
 
 
-def _remember(text: str | None, target: str, names: tuple[str, ...], records: Records) -> None:
-    """Note what a file that cannot be read seems to define."""
-    if text is None:
+def _remember(text: str | None, target: str, key: str, records: Records) -> None:
+    """Note what a file that cannot be read seems to define under `key`."""
+    found = re.findall(rf"^[ -]*{key}\b\s*[:：]?(.*)$", text or "", re.MULTILINE)
+    records.known[target] |= {value.strip(" \"'“”") for value in found}
+    if not found:
         records.unreadable.add(target)
-        return
-    for found in re.finditer(rf"^[ -]*(?:{'|'.join(names)})\b\s*[:：]?(.*)$", text, re.M):
-        records.known[target].add(found[1].strip(" \"'“”"))
 
 
 def _read_single(
@@ -217,7 +223,7 @@ def _read_vocabulary(
         records.vocabularies[path.stem] = vocabulary
         records.known[path.stem] |= {term.id for term in vocabulary.entries}
     else:
-        _remember(text, path.stem, ("id",), records)
+        _remember(text, path.stem, "id", records)
 
 
 def _parse(path: Path, name: str, root: Path, report: Report) -> Mapping | None:

@@ -6,6 +6,8 @@ Each rule is a generator of findings whose docstring is the rule.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from portal.finding import Findings, Scene, at
 from portal.model import INVERSE_RELATIONS, RELATIONS, LegalText
@@ -14,42 +16,54 @@ from portal.records import Records
 
 def dates_agree(scene: Scene) -> Findings:
     """Dates come in their order, none lies in the future, and the status agrees with them."""
-    today = scene.today
     for text in scene.records.legal_texts():
-        force = text.legal_force
-        issued, entry, end = (
-            text.date_document, text.first_date_entry_in_force, text.date_no_longer_in_force
-        )  # fmt: skip
-        for key, day in (("date_document", issued), ("legal_force.checked_on", force.checked_on)):
-            if day > today:
-                yield at(text, "date-in-future", key, got=day, today=today)
-        order = (
-            ("first_date_entry_in_force", entry, "date_document", issued),
-            ("date_no_longer_in_force", end, "first_date_entry_in_force", entry or issued),
-        )
-        for key, later, other, earlier in order:
-            if later and later < earlier:
-                yield at(text, "dates-order", key, got=later, other=other, date=earlier)
-        if force.value in ("in_force", "partially_in_force"):
-            for wrong in (entry if entry and entry > force.checked_on else None,
-                          end if end and end <= force.checked_on else None):  # fmt: skip
-                if wrong:
-                    yield at(text, "force-dates", "legal_force.value", got=force.value, date=wrong)
-        if force.value == "not_yet_in_force" and entry and entry <= force.checked_on:
-            yield at(text, "force-dates", "legal_force.value", got=force.value, date=entry)
-        if force.value == "not_in_force" and end and end > force.checked_on:
-            yield at(text, "force-dates", "legal_force.value", got=force.value, date=end)
+        yield from _order(text)
+        for wrong in _contradictions(text):
+            got = text.legal_force.value
+            yield at(text, "force-dates", "legal_force.value", got=got, date=wrong)
+    for record, key, day in _past_days(scene):
+        if day and day > scene.today:
+            yield at(record, "date-in-future", key, got=day, today=scene.today)
+
+
+def _past_days(scene: Scene) -> Iterator[tuple[Any, str, date | None]]:
+    """The days that have been: of issue, of checking, of publication."""
+    for text in scene.records.legal_texts():
+        yield text, "date_document", text.date_document
+        yield text, "legal_force.checked_on", text.legal_force.checked_on
     for page in scene.records.prose.values():
-        for key in ("date", "updated"):
-            if (day := getattr(page.meta, key)) and day > today:
-                yield at(page.meta, "date-in-future", key, got=day, today=today)
-    plan = scene.records.singles.get("plan.yml")
-    if plan and plan.date > today:
-        yield at(plan, "date-in-future", "date", got=plan.date, today=today)
+        yield page.meta, "date", page.meta.date
+        yield page.meta, "updated", page.meta.updated
+    if plan := scene.records.singles.get("plan.yml"):
+        yield plan, "date", plan.date
+
+
+def _order(text: LegalText) -> Findings:
+    earlier, other = text.date_document, "date_document"
+    for key in ("first_date_entry_in_force", "date_no_longer_in_force"):
+        day: date | None = getattr(text, key)
+        if day and day < earlier:
+            yield at(text, "dates-order", key, got=day, other=other, date=earlier)
+        if day:
+            earlier, other = day, key
+
+
+def _contradictions(text: LegalText) -> list[date]:
+    """The dates that the status, as it was on the day of checking, does not agree with."""
+    checked = text.legal_force.checked_on
+    entry, end = text.first_date_entry_in_force, text.date_no_longer_in_force
+    wrong = {
+        "in_force": (entry and entry > checked, end and end <= checked),
+        "partially_in_force": (entry and entry > checked, end and end <= checked),
+        "not_yet_in_force": (entry and entry <= checked, False),
+        "not_in_force": (False, end and end > checked),
+        "unknown": (False, False),
+    }[text.legal_force.value]
+    return [day for day, bad in zip((entry, end), wrong, strict=True) if day and bad]
 
 
 def status_is_founded(scene: Scene) -> Findings:
-    """A status other than unknown has a source; a text that ended says why, and what replaced it."""
+    """A status has a source unless unknown; a text that ended says why, and what replaced it."""
     replaced = {
         text.id for later in scene.records.legal_texts()
         for relation in later.repeals if relation.text
@@ -66,12 +80,14 @@ def status_is_founded(scene: Scene) -> Findings:
             yield at(text, "presumed-needless", "legal_force.presumed")
         if force.value != "unknown" and not force.sources:
             yield at(text, "status-source-missing", "legal_force")
-        if force.reason == "replaced" and text.id not in replaced and not text.repealed_by:
+        # What replaced it may be in a file that could not be read.
+        whole = "legal-texts" not in scene.records.incomplete
+        if whole and force.reason == "replaced" and not (text.id in replaced or text.repealed_by):
             yield at(text, "successor-missing", "legal_force.reason")
 
 
 def relations_are_sound(scene: Scene) -> Findings:
-    """A relation is written once, on the later text, to another text, and never runs in a circle."""
+    """A relation is written once, on the later text, to another one, and runs in no circle."""
     texts = {text.id: text for text in scene.records.legal_texts()}
     numbers = {text.number for text in texts.values()}
     for text in texts.values():
@@ -105,11 +121,9 @@ def _pair(text: LegalText, other: LegalText, name: str, key: str) -> Findings:
             got=text.date_document, other=other.number, date=other.date_document,
         )  # fmt: skip
     start = text.first_date_entry_in_force
-    if name == "repeals" and start and start <= other.legal_force.checked_on:
-        if other.legal_force.value == "in_force":
-            yield at(
-                other, "repealed-in-force", "legal_force.value", other=text.number, date=start
-            )
+    gone = name == "repeals" and start and start <= other.legal_force.checked_on
+    if gone and other.legal_force.value == "in_force":
+        yield at(other, "repealed-in-force", "legal_force.value", other=text.number, date=start)
 
 
 def _cycles(records: Records, texts: dict[str, LegalText]) -> Findings:

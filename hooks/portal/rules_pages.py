@@ -11,20 +11,24 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from portal.address import SECTIONS, Book, Page
+from portal.address import ANCHORED, SECTIONS, Book, Page
 from portal.field import Origin, keys
 from portal.finding import Finding, Findings, Place, Scene, at
 from portal.language import slugify
 from portal.problem import guess
 from portal.prose import ENGLISH_KEYS, VIETNAMESE_KEYS, Prose, prose_lines
 from portal.records import Records
+from portal.settings import Interface
 from portal.value import SLUG
 
 # Comparing is slow: where nearly every link is wrong, the rest is reported without a guess.
 MOST_GUESSES = 300
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 # An inline link or image with its target, and a reference definition: [text](target "title")
-GAP = re.compile(r"\][ \t]+\((?:https?:|mailto:|www\.|[^\s()]+\.(?:md|html|pdf|png|jpe?g|svg|webp)\b)")
+# A link with a space in its middle, which Markdown prints as it stands: [text] (target.md)
+GAP = re.compile(
+    r"\][ \t]+\((?:https?:|mailto:|www\.|[^\s()]+\.(?:md|html|pdf|png|jpe?g|svg|webp)\b)"
+)
 LINK = re.compile(r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)")
 
 
@@ -70,27 +74,28 @@ def addresses_are_unique(scene: Scene) -> Findings:
     """No two pages share an address, in either language, and no old address hides a page."""
     if scene.records.interface is None:
         return
-    for name, phrase in scene.records.interface.phrases.items():
-        for lang, word in (("vi", phrase.vi), ("en", phrase.en or phrase.vi)):
-            if name.startswith("path_") and not re.fullmatch(SLUG.form, word):
-                key = f"{name}.{lang}"
-                place = scene.records.interface_origin.at(key)
-                yield Finding("slug-format", place, key, {"got": word})
+    yield from _section_words(scene.records.interface, scene.records.interface_origin)
     taken: dict[str, Place] = {}
     pages = Book(scene.records).all
     for page in pages:
         for lang in ("vi", "en"):
             place, key = _address_place(page, lang, scene.records)
             if (other := taken.setdefault(page.url(lang), place)) != place:
-                values = {"got": f"/{page.url(lang)}", "other": _shown(other)}
-                yield Finding("repeated-address", place, key, values)
-    for page in pages:
-        for _, alias in page.aliases:
-            address = f"{alias.strip('/')}/".lstrip("/").removesuffix("index.html/")
-            place, key = _alias_place(page, alias, scene.records)
-            if (other := taken.setdefault(address, place)) != place:
-                values = {"got": alias, "other": _shown(other)}
-                yield Finding("alias-collision", place, key, values)
+                yield Finding("repeated-address", place, key,
+                              {"got": f"/{page.url(lang)}", "other": _shown(other)})  # fmt: skip
+    for page, alias in [(item, alias) for item in pages for _, alias in item.aliases]:
+        address = f"{alias.strip('/')}/".lstrip("/").removesuffix("index.html/")
+        place, key = _alias_place(page, alias, scene.records)
+        if (other := taken.setdefault(address, place)) != place:
+            yield Finding("alias-collision", place, key, {"got": alias, "other": _shown(other)})
+
+
+def _section_words(interface: Interface, origin: Origin) -> Findings:
+    for name, phrase in interface.phrases.items():
+        for lang, word in (("vi", phrase.vi), ("en", phrase.en or phrase.vi)):
+            if name.startswith("path_") and not SLUG.accepts(word):
+                key = f"{name}.{lang}"
+                yield Finding("slug-format", origin.at(key), key, {"got": word})
 
 
 def _shown(place: Place) -> str:
@@ -138,15 +143,17 @@ def links_lead_somewhere(scene: Scene) -> Findings:
     book = Book(scene.records)
     known = set(book.by_src)
     # A record that could not be read has no page yet; its own mistake is enough to report.
+    numbers = {text.number for text in scene.records.legal_texts()}
     unread = tuple(
         f"{book.pages[name].paths[0]}/" for name in ("measures", "legal-texts", "exemplars")
-        if scene.records.known[name] - set(scene.records.collections[name])
+        if scene.records.known[name] - set(scene.records.collections[name]) - numbers
     )  # fmt: skip
     assets = sorted(
         path.relative_to(scene.root / "docs").as_posix()
         for path in (scene.root / "docs" / "assets").rglob("*") if path.is_file()
     )  # fmt: skip
     guesses: dict[tuple[str, str], str] = {}
+    fixed = _template_anchors(scene)
     for page in scene.records.prose.values():
         for line, column, target in links(page):
             place = (page.meta.origin.path, line, column)
@@ -159,27 +166,51 @@ def links_lead_somewhere(scene: Scene) -> Findings:
                         guesses[where] = _nearest(target, page, known, assets)
                     near = guesses.get(where, "")
                 yield Finding(rule, place, "", {"got": target, "guess": near})
-            elif wrong := _lost_anchor(target, page, scene):
+            elif wrong := _lost_anchor(target, page, scene, book, fixed):
                 yield Finding("link-anchor", place, "", wrong)
         yield from _slips(page)
 
 
-def _lost_anchor(target: str, page: Prose, scene: Scene) -> dict[str, object]:
-    """What to say of an anchor that the written page it leads to does not have; else empty."""
+def _lost_anchor(
+    target: str, page: Prose, scene: Scene, book: Book, fixed: set[str]
+) -> dict[str, object]:
+    """What to say of an anchor that the page it leads to does not have; else empty."""
     path, _, anchor = target.partition("#")
     if not anchor or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", target):
         return {}
-    goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.stem), unquote(path)))
-    stem = goal.removesuffix(".md") if path else page.stem
-    # Pages made from records have anchors of their own, which are known when the site is built.
-    if stem.rpartition("/")[2] == "index" or ("vi", stem) not in scene.records.prose:
+    src = posixpath.normpath(posixpath.join(posixpath.dirname(page.stem), unquote(path)))
+    goal = book.by_src.get(src if path else f"{page.stem}.md")
+    if goal is None:
         return {}
-    shown = scene.records.prose.get((page.lang, stem)) or scene.records.prose["vi", stem]
-    anchors = heading_anchors(shown)
+    prose = scene.records.prose
+    stem = goal.src.removesuffix(".md")
+    shown = prose.get((page.lang, stem)) or prose.get(("vi", stem))
+    anchors = heading_anchors(shown) if shown else set()
+    if goal.kind not in ("article", "prose"):
+        anchors |= _record_anchors(goal, scene.records)
+        anchors |= fixed
     if unquote(anchor) in anchors or anchor.startswith(("fn:", "fnref:", "__")):
         return {}
-    near = guess(slugify(unquote(anchor)), anchors)
+    near = guess(slugify(unquote(anchor)), sorted(anchors))
     return {"got": anchor, "guess": f"#{near}" if near else ""}
+
+
+def _record_anchors(page: Page, records: Records) -> set[str]:
+    """The ids of the records that live on `page`, at anchors of their own."""
+    kinds = [kind for kind, section in ANCHORED.items() if section == page.key]
+    if kinds == ["term"]:
+        glossary = records.singles.get("glossary.yml")
+        return {term.id for term in glossary.terms} if glossary else set()
+    return {name for kind in kinds for name in records.collections[ANCHORED[kind]]}
+
+
+def _template_anchors(scene: Scene) -> set[str]:
+    """The anchors that templates write out, for whichever page they are."""
+    found: set[str] = set()
+    for folder in scene.templates:
+        for path in folder.rglob("*.html"):
+            found |= set(re.findall(r'\bid="([\w-]+)"', path.read_text(encoding="utf-8")))
+    return found
 
 
 def heading_anchors(page: Prose) -> set[str]:
@@ -253,7 +284,8 @@ def _judge(
     inside = not file.startswith("..")
     if inside and any((scene.root / "docs" / name).is_file() for name in (file, goal)):
         return ""
-    return "web-address" if re.match(r"(?:www\.|[\w.-]+\.(?:vn|com|org|net)\b)", path) else "link-target"
+    host = re.match(r"(?:www\.|[\w.-]+\.(?:vn|com|org|net)\b)", path)
+    return "web-address" if host else "link-target"
 
 
 def _whole(address: str) -> bool:

@@ -73,7 +73,7 @@ def _where(target: str) -> str:
 
 
 def _in_order(ids: Iterable[str]) -> list[str]:
-    return sorted(ids, key=lambda id: (len(id) if id.isdecimal() else 99, id))
+    return sorted(ids, key=lambda word: (len(word) if word.isdecimal() else 99, word))
 
 
 class Nearest:
@@ -95,7 +95,7 @@ class Nearest:
 
     def _find(self, target: str, value: str) -> str:
         if target not in self.plain:
-            ids = {fold(id): id for id in self.known[target]}
+            ids = {fold(name): name for name in self.known[target]}
             self.plain[target] = ids | self._names(target)
         for word in (fold(value.strip("“”‘’«» ")), slugify(value)):
             if word in self.plain[target]:
@@ -107,10 +107,10 @@ class Nearest:
         if vocabulary := self.records.vocabularies.get(target):
             return {fold(term.name.vi): term.id for term in vocabulary.entries}
         found = {}
-        for id, record in self.records.collections.get(target, {}).items():
+        for record in self.records.collections.get(target, {}).values():
             name = getattr(record, "name", None) or getattr(record, "title", None)
             if name is not None:
-                found[fold(name.vi)] = id
+                found[fold(name.vi)] = record.id
         return found
 
 
@@ -164,18 +164,21 @@ def measures_are_numbered(scene: Scene) -> Findings:
 
 def facts_have_sources(scene: Scene) -> Findings:
     """Every record of facts, every term that is not our own and every article names a source."""
-    for name in ("agencies", "measures", "legal-texts", "exemplars"):
-        for record in scene.records.collections[name].values():
-            if not record.sources:
-                yield at(record, "source-missing", "sources")
-    plan = scene.records.singles.get("plan.yml")
-    if plan and not plan.sources:
-        yield at(plan, "source-missing", "sources")
-    if glossary := scene.records.singles.get("glossary.yml"):
+    singles = scene.records.singles
+    holders = [
+        record for name in ("agencies", "measures", "legal-texts", "exemplars")
+        for record in scene.records.collections[name].values()
+    ]  # fmt: skip
+    if plan := singles.get("plan.yml"):
+        holders.append(plan)
+    for record in holders:
+        if not record.sources:
+            yield at(record, "source-missing", "sources")
+    if glossary := singles.get("glossary.yml"):
         for number, term in enumerate(glossary.terms):
             if not term.sources and term.basis != "own":
                 yield at(glossary, "source-missing", f"terms[{number}]")
-    if abbreviations := scene.records.singles.get("abbreviations.yml"):
+    if abbreviations := singles.get("abbreviations.yml"):
         for number, entry in enumerate(abbreviations.abbreviations):
             if not entry.sources:
                 yield at(abbreviations, "source-missing", f"abbreviations[{number}].sources")

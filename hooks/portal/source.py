@@ -112,7 +112,7 @@ def decode(raw: bytes, name: str, report: Report) -> str | None:
     if (lost := text.find("\ufffd")) >= 0:
         report.add("encoding", (name, *position(text, lost)))
         healthy = False
-    if (found := re.search(r"^(?:<{7}|>{7}) ", text, re.M)) is not None:
+    if (found := re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE)) is not None:
         report.add("conflict-mark", (name, *position(text, found.start())))
         healthy = False
     return text if healthy else None
@@ -144,7 +144,7 @@ def parse_yaml(text: str, name: str, report: Report, first_line: int = 1) -> Map
     `first_line` is the line of the file on which `text` starts (front matter starts on line 2).
     """
     parser = _Parser(text, name, report, first_line)
-    if (tab := re.search(r"^ *\t", text, re.M)) is not None:
+    if (tab := re.search(r"^ *\t", text, re.MULTILINE)) is not None:
         line, column = position(text, tab.end() - 1)
         report.add("tab-indentation", (name, line + first_line - 1, column))
         return None
@@ -245,6 +245,7 @@ class _Parser:
     def place(self, event: yaml.Event) -> tuple[str, int, int]:
         # At the end of a text libyaml points below its last line.
         mark = event.start_mark
+        assert mark is not None
         if mark.line >= len(self.lines):
             return self.name, len(self.lines) - 1 + self.offset, 1
         return self.name, mark.line + self.offset, mark.column + 1
@@ -274,8 +275,8 @@ class _Parser:
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.refuse("yaml-alias", event)
-        if getattr(event, "tag", None):
-            raise self.refuse("yaml-tag", event, tag=event.tag)
+        if tag := getattr(event, "tag", None):
+            raise self.refuse("yaml-tag", event, tag=tag)
         if depth > MAX_DEPTH:
             raise self.refuse("yaml-depth", event, limit=MAX_DEPTH)
         _, line, column = self.place(event)
@@ -292,6 +293,8 @@ class _Parser:
     def plain(self, event: yaml.ScalarEvent) -> str:
         """An unquoted text, after reporting what YAML accepts but the writer did not mean."""
         start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
         for number in range(start.line + 1, end.line + 1):
             if found := re.match(r"\s*(?:- +)?[a-z_]+:(?=[^\s/])", self.lines[number]):
                 place = (self.name, number + self.offset, found.end() + 1)
@@ -306,6 +309,7 @@ class _Parser:
             return event.value[1:-1]
         if event.value.count('"') % 2:
             self.report.add("stray-quote", self.place(event))
+            return event.value.strip('"')
         return event.value
 
     def odd_key(self, key: Scalar) -> bool:

@@ -22,7 +22,11 @@ NO_BREAK_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 WIDE_COLONS = "：﹕∶ː"
 BULLETS = "–—−•·●▪*+"
 PAIRS = {'"': '"', "'": "'", "[": "]", "{": "}"}
-KEY_LINE = re.compile(r"(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:#\"'\[\]{}&*!|>%@`-][^:]*):(?P<gap>\s*)(?P<value>.*)")
+KEY_LINE = re.compile(
+    r"[ ]*(?:- +)*"
+    r"[^\s:#\"'\[\]{}&*!|>%@`-][^:]*:"
+    r"(?P<gap>\s*)(?P<value>.*)"
+)
 
 
 @dataclass(frozen=True)

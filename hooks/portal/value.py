@@ -13,7 +13,6 @@ from portal.field import Cursor, Schema, Type, is_blank, keys, read_record, reco
 from portal.problem import guess, meant_choice
 from portal.source import Node, Scalar, Sequence
 
-
 # What `make new` writes where a person has to fill something in.
 UNFINISHED = "ĐIỀN"
 

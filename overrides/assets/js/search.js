@@ -10,7 +10,7 @@ const MOST = 50;
 const index = new URL(results.dataset.index, location.href);
 const depth = document.documentElement.lang === "en" ? "../../" : "../";
 const root = new URL(depth, index);
-let entries;
+let entries; // a promise of the list, once it was asked for
 
 async function load() {
   const response = await fetch(index);
@@ -31,7 +31,8 @@ function score(entry, wanted) {
     sum += entry.inTitle.includes(form) ? 3 : 1;
   }
   const phrase = ` ${wanted.join(" ")}`;
-  if (entry.inTitle.includes(phrase)) sum += 8 * wanted.length;
+  if (entry.inTitle.startsWith(phrase)) sum += 9 * wanted.length;
+  else if (entry.inTitle.includes(phrase)) sum += 8 * wanted.length;
   else if (entry.inText.includes(phrase)) sum += 3 * wanted.length;
   return sum;
 }
@@ -56,16 +57,19 @@ async function search(text) {
     status.textContent = "";
     return;
   }
+  let list;
   try {
-    entries ??= await load();
+    list = await (entries ??= load());
   } catch {
+    entries = undefined; // so that the next word tries again
     status.textContent = status.dataset.failed;
     return;
   }
-  const found = entries
+  if (text !== box.value.trim()) return; // more was typed meanwhile
+  const found = list
     .map((entry) => [score(entry, wanted), entry])
     .filter(([points]) => points > 0)
-    .sort(([a], [b]) => b - a);
+    .sort(([a, one], [b, two]) => b - a || one.title.length - two.title.length);
   results.replaceChildren(...found.slice(0, MOST).map(([, entry]) => show(entry)));
   const { one, many, none } = status.dataset;
   const number = found.length.toLocaleString(document.documentElement.lang);
@@ -74,7 +78,7 @@ async function search(text) {
 
 const asked = () => new URLSearchParams(location.search).get("q") ?? "";
 box.value = asked();
-search(box.value);
+search(box.value.trim());
 box.addEventListener("input", () => {
   const text = box.value.trim();
   history.replaceState(null, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
@@ -82,5 +86,5 @@ box.addEventListener("input", () => {
 });
 addEventListener("popstate", () => {
   box.value = asked();
-  search(box.value);
+  search(box.value.trim());
 });

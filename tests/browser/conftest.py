@@ -1,0 +1,116 @@
+"""A browser and a server for the real site. Every page opened here must run clean."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from built_site import Site
+from chromium import NoBrowser, find_or_install
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+    "--disable-component-update", "--disable-default-apps", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+Visit = Callable[..., Page]
+
+
+class StaticHost(SimpleHTTPRequestHandler):
+    """Serves a folder as static hosts do: index.html for folders, 404.html for what is not there."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_error(self, code: int, *_: Any, **__: Any) -> None:
+        body = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def host(site: Site) -> Iterator[str]:
+    """The address at which the site is served, ending in a slash."""
+    handler = partial(StaticHost, directory=str(site.root))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    try:
+        with capture.global_and_fixture_disabled():  # installing takes time; show what happens
+            path = find_or_install()
+    except NoBrowser as problem:
+        pytest.fail(str(problem), pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def watch(context: BrowserContext, host: str, problems: list[str]) -> None:
+    """Write down what must not happen on any page of `context`."""
+    context.on("weberror", lambda error: problems.append(f"error: {error.error}"))
+    context.on(
+        "console",
+        lambda message: problems.append(f"{message.type}: {message.text}")
+        if message.type in ("error", "warning") else None,
+    )  # fmt: skip
+    # What a page had not finished loading when the test went on to the next is not a fault.
+    context.on(
+        "requestfailed",
+        lambda request: problems.append(f"failed: {request.url} {request.failure}")
+        if request.failure != "net::ERR_ABORTED" else None,
+    )  # fmt: skip
+    context.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(host) else problems.append(f"off-site: {request.url}")
+        ),
+    )
+    context.on(
+        "response",
+        lambda answer: (
+            problems.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+        ),
+    )
+
+
+@pytest.fixture
+def visit(browser: Browser, host: str) -> Iterator[Visit]:
+    """Open an address of the site: `visit("van-ban/")`; options are those of a browser context.
+
+    The test fails when any page it opened logs an error, asks for anything elsewhere or in vain.
+    """
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_page(address: str, *, script: str = "", **options: Any) -> Page:
+        context = browser.new_context(base_url=host, **options)
+        contexts.append(context)
+        watch(context, host, problems)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.goto(address, wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
