@@ -142,6 +142,8 @@ def tell_build(mine: Cost, other: Cost, figures: dict[str, Any]) -> None:
         "plain_build_cpu": rounded(other.cpu),
         "plain_build_memory_mb": rounded(other.memory, 0),
         "build_ratio": rounded(mine.wall / other.wall),
+        "build_cpu_ratio": rounded(mine.cpu / other.cpu) if mine.cpu and other.cpu else None,
+        "load_after_builds": load(),
     }
     print(
         f"Whole build in a fresh process: {seconds(mine.wall)} on the clock, {seconds(mine.cpu)} "

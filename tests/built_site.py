@@ -1,4 +1,4 @@
-"""Builds a project the way `run.py` does and gives its output as a `Site` that tests can question."""
+"""Builds a project the way `run.py` does and gives its output as a `Site` to ask questions of."""
 
 from __future__ import annotations
 

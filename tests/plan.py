@@ -16,7 +16,7 @@ from portal.finding import Scene
 from portal.load import TEMPLATES
 from portal.problem import Report
 from portal.records import Records, read_records
-from portal.rules_records import computed_keys
+from portal.rules_interface import computed_keys
 from portal.settings import interface_keys
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -58,7 +58,9 @@ def without_english(root: Path) -> None:
     """Leave out every English text that may be missing."""
     for path in (root / "data").rglob("*.yml"):
         if path.name != "interface.yml":
-            text = re.sub(r"^ +en: (?![a-z0-9-]+$).*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+            text = re.sub(
+                r"^ +en: (?![a-z0-9-]+$).*\n", "", path.read_text("utf-8"), flags=re.MULTILINE
+            )
             path.write_text(
                 re.sub(r"(name|title|text): \{vi: ([^}]*), en: [^}]*\}", r"\1: {vi: \2}", text),
                 "utf-8",

@@ -9,7 +9,8 @@ from portal.field import Cursor, Origin, key, keys, read_record, record_schema
 from portal.model import LOCALIZED, Localized
 from portal.problem import Report
 from portal.source import parse_yaml
-from portal.value import Day, ListOf, RecordOf, Text
+from portal.value import ListOf, RecordOf, Text
+from portal.value_date import Day
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,8 @@ from portal.language import ascii_letters, fold, foreign_runs, slugify
 from portal.problem import LANGUAGES, Report
 from portal.prose import read_page
 from portal.records import COLLECTIONS, _read_interface, read_records
-from portal.source import Mapping, decode, parse_json, parse_yaml
+from portal.source import Mapping, parse_json, parse_yaml
+from portal.text_file import decode
 
 QUICK = settings(
     max_examples=60, deadline=None, database=None,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from plan import FILES, changed, edited, problems, read, write_plan
-from portal.rules_pages import heading_anchors, links
+from portal.rules_links import heading_anchors, links
 
 NEWS = "docs/vi/tin-tuc/hoi-nghi.md"
 LINK = "[trang chủ](../index.md)"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from plan import changed, edited, problems, read, write_plan
-from portal.rules_records import _placeholders
+from portal.rules_interface import _placeholders
 
 NEWS = "docs/vi/tin-tuc/hoi-nghi.md"
 
@@ -68,7 +68,7 @@ def test_placeholders_are_names_in_pairs_of_braces(text: str, names: set[str] | 
 
 def test_a_string_that_templates_need_is_missed_by_name(tmp_path: Path) -> None:
     from portal.finding import Scene
-    from portal.rules_records import interface_is_complete
+    from portal.rules_interface import interface_is_complete
 
     root = write_plan(tmp_path)
     (root / "templates").mkdir()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from built_site import LANGS, Record, Site, read_yaml
 from html_page import Element, Page, squeeze
-from site_checks import MONTH
+from site_checks.registry import MONTHS
 
 RELATIONS = (
     "amends", "repeals", "based_on", "cites", "ensures_implementation_of", "succeeds",
@@ -26,7 +26,7 @@ def day(text: str, lang: str) -> str:
     parts = text.split("-")
     if lang == "vi":
         return "/".join(reversed(parts))
-    names = MONTH.split("|")
+    names = MONTHS.split("|")
     return " ".join(
         [
             *(str(int(part)) for part in parts[2:]),
@@ -199,14 +199,11 @@ def test_what_is_not_verified_is_never_said_to_be_in_force(site: Site, lang: str
         assert not re.search(rf"{IN_FORCE[lang]}\b", force.one("h2").text)
         if text["legal_force"].get("presumed") == "true":
             assert squeeze(site.phrase("presumed", lang)) in force.text
-        assert unverified in (page.meta("description") or "") or "…" in (
-            page.meta("description") or ""
-        )
+        assert re.search(f"{unverified}|…$", page.meta("description") or "")
         assert entries[address]["status"] == unverified
         for entry in re.findall(r"<entry>.*?</entry>", feed, re.DOTALL):
             if f"/{address}<" in entry:
-                title = re.search("<title>(.*)</title>", entry)
-                assert title and title[1].endswith(f"({unverified})")
+                assert f"({unverified})</title>" in entry
         assert "legislationLegalForce" not in page.source
 
 
@@ -268,10 +265,8 @@ def test_articles_name_their_day_writer_records_and_neighbours(site: Site, lang:
     missing: list[str] = []
     for stem, meta in written.items():
         page = site.page(site.of_written(stem, lang))
-        title = {
-            "vi": meta["title"],
-            **{"en": site.written("en")[stem]["title"] for _ in range(stem in site.written("en"))},
-        }
+        english = site.written("en").get(stem)
+        title = {"vi": meta["title"]} | ({"en": english["title"]} if english else {})
         known = meta.get("date") or meta["event_date"]
         name = site.phrase("published" if "date" in meta else "event", lang)
         missing += lacking(page, best(title, lang), f"{name} {day(known, lang)}")
@@ -314,7 +309,7 @@ def test_latest_articles_are_the_latest(site: Site, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_filters_without_a_script_show_exactly_what_they_name(site: Site, lang: str) -> None:
-    """Each link of the register's filters leads to a page with the texts of that value, no others."""
+    """Each link of the filters leads to a page with the texts of that value and no others."""
 
     def values(text: Record) -> dict[str, list[str]]:
         return {
@@ -327,7 +322,7 @@ def test_filters_without_a_script_show_exactly_what_they_name(site: Site, lang: 
 
     texts = site.records("legal-texts")
     register = site.page(site.section("legal-texts", lang))
-    links = [a for a in register.main.all("a", having="data-facet")]
+    links = register.main.all("a", having="data-facet")
     named = {(a["data-facet"], a["data-value"]) for a in links}
     assert named == {
         (k, v) for text in texts.values() for k, several in values(text).items() for v in several
@@ -341,7 +336,8 @@ def test_filters_without_a_script_show_exactly_what_they_name(site: Site, lang: 
         rows = page.main.one("tbody").all("a")
         shown = {(site.target(page, a["href"]) or ("",))[0] for a in rows}
         assert shown == {f"{site.of_record('legal-texts', id, lang)}index.html" for id in wanted}
-        assert link.parent and link.parent.one(of_class="facet__count").text == str(len(wanted))
+        assert link.parent
+        assert link.parent.one(of_class="facet__count").text == str(len(wanted))
         assert [a["data-value"] for a in page.main.all("a", having="aria-current")] == [value]
 
 

@@ -73,7 +73,7 @@ def test_each_measure_page_has_the_official_wording(site: Site) -> None:
 
 
 def test_the_decision_sentence(page: Page, site: Site) -> None:
-    """«Chi tiết Quyết định số 948/QĐ-UBND xem tại đây», or that it is not published and whom to ask."""
+    """«Chi tiết Quyết định … xem tại đây», or that it is not published and whom to ask."""
     lang = page.html.lang
     sentence = page.main.one("p", of_class="decision")
     name = site.plan["decision_name"][lang]

@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 from portal.problem import Report
-from portal.source import (
-    Mapping,
-    Scalar,
-    Sequence,
-    decode,
-    parse_json,
-    parse_yaml,
-    position,
-    read_text,
-)
+from portal.source import Mapping, Scalar, Sequence, parse_json, parse_yaml
+from portal.text_file import decode, position, read_text
 
 
 def parsed(text: str) -> Mapping:

@@ -15,16 +15,15 @@ from portal.value import (
     DIGEST,
     IDENTIFIER,
     MEASURE_NUMBER,
-    PARTIAL_DATE,
     SLUG,
     Choice,
-    Day,
     Integer,
     ListOf,
     Switch,
     Text,
     WebAddress,
 )
+from portal.value_date import PARTIAL_DATE, Day
 
 
 def value(kind: Any, written: str) -> tuple[Any, str]:

@@ -19,7 +19,11 @@ from portal.skeleton import KINDS
 def today() -> date:
     """The day in Viet Nam, or that of SOURCE_DATE_EPOCH where it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+    return (
+        datetime.fromtimestamp(int(epoch), UTC).date()
+        if epoch
+        else datetime.now().astimezone().date()
+    )
 
 
 def run_check(arguments: argparse.Namespace) -> int:

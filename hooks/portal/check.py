@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal import rules_law, rules_pages, rules_records
+from portal import rules_interface, rules_law, rules_links, rules_pages, rules_records
 from portal.finding import Findings, Scene
 from portal.problem import Report
 
@@ -15,14 +15,14 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_records.measures_are_numbered,
     rules_records.facts_have_sources,
     rules_records.settings_are_sound,
-    rules_records.interface_is_complete,
+    rules_interface.interface_is_complete,
     rules_law.dates_agree,
     rules_law.status_is_founded,
     rules_law.relations_are_sound,
     rules_pages.pages_are_whole,
     rules_pages.translations_are_true,
     rules_pages.addresses_are_unique,
-    rules_pages.links_lead_somewhere,
+    rules_links.links_lead_somewhere,
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from portal.address import Page
 from portal.language import ascii_letters, long_date
-from portal.model import Exemplar, LegalText, Measure
+from portal.legal_text import LegalText
+from portal.model import Exemplar, Measure
 from portal.register import Register
 
 LONGEST = 300
@@ -51,5 +52,3 @@ def legal_text(register: Register, text: LegalText, lang: str) -> str:
         status=phrases[f"status_{text.legal_force.value}"],
         checked=long_date(text.legal_force.checked_on, lang),
     )
-
-

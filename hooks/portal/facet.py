@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from portal.model import LEGAL_FORCE, Localized
+from portal.legal_text import LEGAL_FORCE
+from portal.model import Localized
 from portal.records import Records
 
 
@@ -81,7 +82,5 @@ def _candidates(
         return rows
     if facet.name == "measure":
         measures = records.collections["measures"]
-        return [
-            (n, (n, n), measures[n].title) for n in sorted(measures, key=int) if n in counts
-        ]
+        return [(n, (n, n), measures[n].title) for n in sorted(measures, key=int) if n in counts]
     return [(year, (year, year), Localized(vi=year, en=year)) for year in sorted(counts)[::-1]]

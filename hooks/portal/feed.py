@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal import describe
 from portal.address import Book
 from portal.language import ascii_letters
-from portal.model import LegalText
+from portal.legal_text import LegalText
 from portal.register import Register
 
 LONGEST = 30

@@ -16,7 +16,8 @@ from portal.load import report_language
 from portal.problem import Report, guess, messages
 from portal.records import Records, read_records
 from portal.skeleton import GLOSSARY, KINDS, Identity, skeleton, wording
-from portal.source import Mapping, Scalar, Sequence, parse_yaml, read_text
+from portal.source import Mapping, Scalar, Sequence, parse_yaml
+from portal.text_file import read_text
 from portal.value import MEASURE_NUMBER, UNFINISHED
 
 # 13/2022/QH15, 21-CT/TW or 948/QĐ-UBND, with the year of issue after it where it has none inside.

@@ -102,9 +102,7 @@ class Report:
     count: int = 0
     by_file: Counter[str] = field(default_factory=Counter)
 
-    def add(
-        self, rule: str, place: tuple[str, int, int], key: str = "", **values: object
-    ) -> None:
+    def add(self, rule: str, place: tuple[str, int, int], key: str = "", **values: object) -> None:
         """Record a problem under `rule`; `values` fill the placeholders of its wording."""
         self.count += 1
         if self.by_file[place[0]] > MOST_IN_A_FILE:

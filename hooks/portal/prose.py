@@ -16,21 +16,21 @@ from pathlib import Path
 from portal.field import Cursor, Origin, key, read_record
 from portal.model import MEASURES, SOURCES
 from portal.problem import Report
-from portal.source import parse_yaml, position, read_text
+from portal.source import parse_yaml
+from portal.text_file import position, read_text
 from portal.tree import files_below
 from portal.value import (
     ALIAS,
     DIGEST,
     IDENTIFIER,
-    PARTIAL_DATE,
     SLUG,
     UNFINISHED,
-    Day,
     ListOf,
     RecordOf,
     Reference,
     Text,
 )
+from portal.value_date import PARTIAL_DATE, Day
 
 NEWS_FOLDER = "tin-tuc"
 ENGLISH_KEYS = frozenset({"title", "description", "slug", "aliases", "translation"})

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from portal.field import Cursor, Origin, keys, read_record
+from portal.legal_text import LegalText
 from portal.model import (
     Abbreviations,
     Agency,
     Exemplar,
     Glossary,
-    LegalText,
     Localized,
     Measure,
     Plan,
@@ -25,7 +25,8 @@ from portal.model import (
 from portal.problem import Report, guess
 from portal.prose import Prose, read_prose
 from portal.settings import Interface, Site, Views
-from portal.source import Mapping, Scalar, parse_json, parse_yaml, read_text
+from portal.source import Mapping, Scalar, parse_json, parse_yaml
+from portal.text_file import read_text
 from portal.tree import files_below
 from portal.value import IDENTIFIER, MEASURE_NUMBER
 
@@ -172,9 +173,7 @@ def _home(tree: Mapping, folder: str) -> str:
     written = {entry.key for entry in tree.entries}
     if len(written - set(keys(COLLECTIONS[folder]))) < 2:
         return folder
-    return next(
-        (name for name, cls in COLLECTIONS.items() if written <= set(keys(cls))), folder
-    )
+    return next((name for name, cls in COLLECTIONS.items() if written <= set(keys(cls))), folder)
 
 
 def _written(tree: Mapping, key: str) -> Scalar | None:
@@ -210,9 +209,7 @@ def _read_single(
         _unknown(name, leaf, (*SINGLES, "interface.yml", *(f"{item}/" for item in FOLDERS)), report)
 
 
-def _read_vocabulary(
-    path: Path, name: str, root: Path, records: Records, report: Report
-) -> None:
+def _read_vocabulary(path: Path, name: str, root: Path, records: Records, report: Report) -> None:
     if path.stem not in VOCABULARIES:
         _unknown(name, path.stem, VOCABULARIES, report)
         return

@@ -10,15 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from portal.language import fold
+from portal.legal_text import INVERSE, INVERSE_RELATIONS, RELATIONS, LegalText
 from portal.model import (
-    INVERSE,
-    INVERSE_RELATIONS,
-    RELATIONS,
     Abbreviations,
     Agency,
     Exemplar,
     Glossary,
-    LegalText,
     Localized,
     Measure,
     Plan,

@@ -92,7 +92,6 @@ class Renderer:
     def body(self, page: Page, lang: str, prose: str = "") -> str:
         """The main part of `page`; `prose` is the HTML of the text written for it, if any."""
 
-
         def render() -> str:
             template = self.environment.get_template(f"{page.kind}.html")
             return template.render(self.context(View(page, lang)), prose=Markup(prose))
@@ -101,7 +100,6 @@ class Renderer:
 
     def document(self, page: Page, lang: str, body: str) -> str:
         """The whole HTML document around `body`."""
-
 
         register = self.register
         description = describe.page(register, page, lang)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from portal.finding import Findings, Scene, at
-from portal.model import INVERSE_RELATIONS, RELATIONS, LegalText
+from portal.legal_text import INVERSE_RELATIONS, RELATIONS, LegalText
 from portal.records import Records
 
 

@@ -8,7 +8,8 @@ import re
 from portal import describe
 from portal.address import Book, Page
 from portal.language import ascii_letters
-from portal.model import Exemplar, LegalText, Measure
+from portal.legal_text import LegalText
+from portal.model import Exemplar, Measure
 from portal.register import Register
 
 KINDS = {

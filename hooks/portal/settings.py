@@ -52,14 +52,10 @@ class Site:
     description: Localized = key(LOCALIZED, "Một câu giới thiệu", required=True)
     url: str = key(WebAddress(), "Địa chỉ công khai của trang, kết thúc bằng /", required=True)
     publisher: str = key(Reference("agencies"), "Mã cơ quan chủ quản", required=True)
-    report_language: str = key(
-        Choice(("vi", "en")), "Ngôn ngữ của thông báo lỗi", default="vi"
-    )
+    report_language: str = key(Choice(("vi", "en")), "Ngôn ngữ của thông báo lỗi", default="vi")
     contact: Contact | None = key(RecordOf(Contact), "Liên hệ; chưa có thì bỏ trống")
     responsible_person: Person | None = key(RecordOf(Person), "Người chịu trách nhiệm nội dung")
-    share: tuple[str, ...] = key(
-        ListOf(Choice(SHARE_WAYS)), "Các cách chia sẻ", default=SHARE_WAYS
-    )
+    share: tuple[str, ...] = key(ListOf(Choice(SHARE_WAYS)), "Các cách chia sẻ", default=SHARE_WAYS)
     show_counter: bool = key(Switch(), "Hiện bộ đếm lượt xem", default=True)
     news: NewsSettings = key(RecordOf(NewsSettings), "Tin tức", default=NewsSettings())
     edit_url: str | None = key(

@@ -18,14 +18,14 @@ from typing import Any
 import yaml
 
 from portal.field import Type, keys
-from portal.model import Agency, Exemplar, GlossaryTerm, LegalText, Localized, Measure, Source
+from portal.legal_text import LegalText
+from portal.model import Agency, Exemplar, GlossaryTerm, Localized, Measure, Source
 from portal.prose import ENGLISH_KEYS, FrontMatter
 from portal.value import (
     IDENTIFIER,
     MEASURE_NUMBER,
     UNFINISHED,
     Choice,
-    Day,
     ListOf,
     Pattern,
     RecordOf,
@@ -33,6 +33,7 @@ from portal.value import (
     Switch,
     Text,
 )
+from portal.value_date import Day
 
 FOLDER = Path(__file__).with_name("skeletons")
 # Text that may well hold a colon or run over lines: written below `>-`, where anything goes.

@@ -13,7 +13,7 @@ from typing import Any
 from portal import describe
 from portal.address import Book, Page
 from portal.language import ascii_letters
-from portal.model import LegalText
+from portal.legal_text import LegalText
 from portal.register import Article, Register
 
 Node = dict[str, Any]

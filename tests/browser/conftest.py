@@ -22,7 +22,7 @@ Visit = Callable[..., Page]
 
 
 class StaticHost(SimpleHTTPRequestHandler):
-    """Serves a folder as static hosts do: index.html for folders, 404.html for what is not there."""
+    """Serves a folder as static hosts do, with 404.html for what is not there."""
 
     protocol_version = "HTTP/1.1"
 

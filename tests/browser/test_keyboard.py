@@ -19,14 +19,17 @@ FOCUS = """() => {
   const x = box.left + Math.min(box.width / 2, 12), y = box.top + box.height / 2;
   const top = document.elementFromPoint(x, y);
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const inside = box.bottom > 1 && box.top < innerHeight - 1
+    && box.right > 1 && box.left < innerWidth - 1;
+  const seen = top && (element.contains(top) || top.contains(element));
   let fault = "";
-  if (box.bottom < 1 || box.top > innerHeight - 1 || box.right < 1 || box.left > innerWidth - 1) fault = "out of view";
-  else if (!top || !(element.contains(top) || top.contains(element))) fault = `covered by ${top?.outerHTML.slice(0, 80)}`;
+  if (!inside) fault = "out of view";
+  else if (!seen) fault = `covered by ${top?.outerHTML.slice(0, 80)}`;
   else if (!outlined && style.boxShadow === "none") fault = "not marked";
   element.dataset.visited = "yes";
   return { what: element.outerHTML.slice(0, 100), fault };
 }"""
-NEVER_REACHED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+NEVER_REACHED = """() => [...document.querySelectorAll("a[href], button, input, summary")]
   .filter((element) => element.checkVisibility({ visibilityProperty: true })
     && !element.dataset.visited && !element.disabled && element.tabIndex >= 0)
   .map((element) => element.outerHTML.slice(0, 100))"""

@@ -1,4 +1,4 @@
-"""The search page finds with and without diacritics, in its own language, and says what it found."""
+"""The search page finds with and without diacritics, in its own language."""
 
 from __future__ import annotations
 

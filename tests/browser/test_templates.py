@@ -14,7 +14,7 @@ TOO_WIDE = """() => {
   if (document.documentElement.scrollWidth <= width) return [];
   return [...document.querySelectorAll("body *")]
     .filter((element) => element.getBoundingClientRect().right > width + 1)
-    .map((element) => `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`)
+    .map((element) => element.outerHTML.slice(0, 120))
     .slice(0, 5);
 }"""
 # Text that is cut off by its own box.

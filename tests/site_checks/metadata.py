@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from built_site import LANGS, Site
 from html_page import Page, squeeze
 
-from checks.registry import DAY, SHARING, alternates, canonical, check, foreign
+from site_checks.registry import DAY, SHARING, alternates, canonical, check, foreign
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from built_site import Site
 from html_page import Element, Page
 
-from checks.registry import SHARING, check, everywhere, leads
+from site_checks.registry import SHARING, check, everywhere, leads
 
 REFERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers")
 NOT_FETCHED = ("canonical", "alternate", "schema.")

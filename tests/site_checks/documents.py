@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from built_site import LANGS, Site
 from html_page import Page, squeeze
 
-from checks.registry import check, everywhere
+from site_checks.registry import check, everywhere
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

@@ -1,4 +1,4 @@
-"""Two languages: which page answers which, and that no page speaks the other one unmarked."""
+"""Two languages: which page answers which, and that none speaks the other one unmarked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from built_site import LANGS, Site
 from html_page import squeeze
 
-from checks.registry import MONTHS, alternates, canonical, check, foreign
+from site_checks.registry import MONTHS, alternates, canonical, check, foreign
 
 # Attributes that a reader sees or hears.
 READ = ("alt", "title", "aria-label", "placeholder", "label", "summary", "value", "content")
@@ -42,7 +42,7 @@ def each_page_has_one_address_to_be_known_by(site: Site) -> Iterator[str]:
         elif (named != [own]) != (not alternates(page) and site.language_of(page.address) == "en"):
             yield f"{page}: canonical {named}, alternates {alternates(page)}"
         if page.meta("og:url") != own or page.meta("DC.identifier") != own:
-            yield f"{page}: og:url {page.meta('og:url')}, DC.identifier {page.meta('DC.identifier')}"
+            yield f"{page}: og:url {page.meta('og:url')}, DC {page.meta('DC.identifier')}"
 
 
 @check
