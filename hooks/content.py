@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
     """On English pages mark Vietnamese words in the written text as such."""
     book_page, lang = _of(page, config)
-    config.extra["marking"].active = lang == "en" and book_page.translated
+    written = config.extra["portal"].register.pages.get(book_page.src.removesuffix(".md"))
+    config.extra["marking"].active = bool(written and written.best(lang).lang == "en")
     return markdown
 
 

@@ -36,7 +36,8 @@ def on_config(config: MkDocsConfig) -> None:
         # Stale translations are announced on their pages; they do not stop the site.
         log.info("\n%s", text)
     register, book = assemble(records)
-    site_url = os.environ.get("SITE_URL") or register.site.url
+    # `mkdocs serve` has set its own address by now; a build has none yet.
+    site_url = config.site_url or os.environ.get("SITE_URL") or register.site.url
     config.site_url = site_url if site_url.endswith("/") else f"{site_url}/"
     config.site_name = register.site.title.vi
     MEMORY.turn()

@@ -134,7 +134,6 @@ def test_a_link_to_nowhere(project: Path, link: str, target: str) -> None:
     [
         ("overrides/partials/footer.html", "{% if %}"),
         ("overrides/partials/footer.html", "{{ nobody.name }}"),
-        ("hooks/portal/templates/measure.html", "{{ measure.nothing }}"),
         ("hooks/portal/templates/measure.html", "{{ ui.not_written_yet }}"),
         ("hooks/portal/templates/atom.xml", "{{ entries.nothing.more }}"),
         ("overrides/404.html", "{{ 1 / 0 }}"),
@@ -216,7 +215,6 @@ WRONG: list[Callable[[Path], object]] = [
     lambda root: (root / "data/plan.yml").unlink(),
     lambda root: (root / "data/interface.yml").write_text("", "utf-8"),
     lambda root: shutil.rmtree(root / "data/measures"),
-    lambda root: shutil.rmtree(root / "data/agencies"),
     lambda root: shutil.rmtree(root / "docs/vi"),
     lambda root: (root / "docs/vi/gioi-thieu.md").write_bytes(b"---\ntitle: \xff\n---\n\n\x00"),
 ]

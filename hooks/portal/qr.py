@@ -16,11 +16,15 @@ def qr_file(page: Page, lang: str) -> str:
     return f"assets/qr/{name}.svg"
 
 
+# Any mask can be read; trying all eight for the prettiest takes most of the time.
+MASK = 3
+
+
 @cache
 def qr_code(address: str) -> bytes:
     """An SVG with the QR code of `address`, black on white with its quiet zone."""
     buffer = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
+    segno.make(address, error="m", micro=False, mask=MASK, boost_error=False).save(
         buffer, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, svgclass=None,
         lineclass=None, nl=False,
     )  # fmt: skip

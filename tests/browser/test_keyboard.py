@@ -48,8 +48,9 @@ def test_the_first_stop_skips_to_the_content(site: Site, visit: Any, lang: str) 
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("kind", ["home", "register", "article"])
+@pytest.mark.parametrize(
+    ("kind", "width"), [("home", 1280), ("register", 1280), ("register", 360), ("article", 360)]
+)
 def test_every_stop_is_reached_seen_and_marked(
     site: Site, visit: Any, kind: str, width: int
 ) -> None:

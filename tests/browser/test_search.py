@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from built_site import Site
@@ -19,42 +20,38 @@ def results(page: Page) -> list[str]:
     return links
 
 
-@pytest.mark.parametrize(
-    ("marked", "plain", "expected"),
-    [
+def ask(page: Page, words: str) -> list[str]:
+    page.goto(f"{urlsplit(page.url).path}?{urlencode({'q': words})}")
+    return results(page)
+
+
+def test_vietnamese(site: Site, visit: Any) -> None:
+    page: Page = visit("tim-kiem/")
+    for marked, plain, expected in (
         ("bạo lực gia đình", "bao luc gia dinh", "/van-ban/13-2022-qh15/"),
         ("Luật Bình đẳng giới", "luat binh dang gioi", "/van-ban/73-2006-qh11/"),
-        ("địa chỉ tin cậy", "dia chi tin cay", "/mo-hinh/"),
-        ("Nông Thị Thảo", "nong thi thao", ""),
+        ("địa chỉ tin cậy", "DIA CHI TIN CAY", "/mo-hinh/"),
         ("948/QĐ-UBND", "948/qd-ubnd", "/van-ban/948-qd-ubnd-2018/"),
-    ],
-)
-def test_vietnamese(site: Site, visit: Any, marked: str, plain: str, expected: str) -> None:
-    page: Page = visit(f"tim-kiem/?q={marked}")
-    found = results(page)
-    if expected:
-        assert any(link.startswith(expected) for link in found[:3]), found
-    assert not [link for link in found if link.startswith("/en/")]
-    page.goto(f"/tim-kiem/?q={plain}")
-    assert results(page) == found
+    ):
+        found = ask(page, marked)
+        assert any(link.startswith(expected) for link in found[:3]), (marked, found)
+        assert not [link for link in found if link.startswith("/en/")]
+        assert ask(page, plain) == found
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
+def test_english(site: Site, visit: Any) -> None:
+    page: Page = visit("en/search/")
+    for words, expected in (
         ("gender equality", "/en/legal-texts/73-2006-qh11/"),
         ("domestic violence", "/en/legal-texts/13-2022-qh15/"),
         ("21-CT/TW", "/en/legal-texts/21-ct-tw-2018/"),
         ("trusted address", "/en/exemplars/"),
         ("Đắk Lắk", "/en/news/"),
         ("dak lak", "/en/news/"),
-    ],
-)
-def test_english(site: Site, visit: Any, query: str, expected: str) -> None:
-    page: Page = visit(f"en/search/?q={query}")
-    found = results(page)
-    assert any(link.startswith(expected) for link in found[:3]), found
-    assert not [link for link in found if not link.startswith("/en/")]
+    ):
+        found = ask(page, words)
+        assert any(link.startswith(expected) for link in found[:3]), (words, found)
+        assert not [link for link in found if not link.startswith("/en/")]
 
 
 def test_typing_shows_results_and_keeps_them_in_the_address(site: Site, visit: Any) -> None:

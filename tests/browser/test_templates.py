@@ -39,10 +39,8 @@ def test_pages_run_clean_and_fit(site: Site, visit: Any) -> None:
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(f"/{kind.address}", wait_until="load")
         wide += [f"1280 {kind}: {found}" for found in page.evaluate(TOO_WIDE)]
-        for width in (360, 320):
-            page.set_viewport_size({"width": width, "height": 640})
-            wide += [f"{width} {kind}: {found}" for found in page.evaluate(TOO_WIDE)]
-        wide += [f"320 {kind}: {found}" for found in page.evaluate(CUT)]
+        page.set_viewport_size({"width": 320, "height": 640})
+        wide += [f"320 {kind}: {found}" for found in page.evaluate(TOO_WIDE) + page.evaluate(CUT)]
     assert wide == []
 
 
@@ -61,6 +59,8 @@ def test_pages_can_be_read_without_a_script(site: Site, visit: Any) -> None:
     page: Page = visit("", java_script_enabled=False)
     faults: list[str] = []
     for kind in site.one_of_each_kind():
+        if kind.html.lang == "en" and kind.address.count("/") > 2:
+            continue  # below an index both languages are made alike
         page.goto(f"/{kind.address}", wait_until="load")
         faults += [f"{kind}: {fault}" for fault in page.evaluate(UNREADABLE)]
     assert faults == []
