@@ -187,6 +187,12 @@ def new(arguments: list[str]) -> int:
     return portal("new", *arguments)
 
 
+def make_folders() -> None:
+    """The folders that MkDocs insists on: git keeps no empty ones."""
+    for name in ("data", "docs"):
+        (ROOT / name).mkdir(exist_ok=True)
+
+
 def build(arguments: list[str]) -> int:
     """Build aside, then put the result in place of the previous site, which a failure leaves."""
     parser = argparse.ArgumentParser(prog="run.py build")
@@ -203,7 +209,7 @@ def build(arguments: list[str]) -> int:
     if previous.exists() and not output.exists():  # a run was killed between two renames
         previous.rename(output)
     shutil.rmtree(work, ignore_errors=True)
-    (ROOT / "docs").mkdir(exist_ok=True)  # git keeps no empty folder
+    make_folders()
     env = environment(SOURCE_DATE_EPOCH=moment())
     failed = tool("mkdocs", "build", "--strict", "--site-dir", str(fresh), env=env)
     if not failed:
@@ -239,7 +245,7 @@ def serve(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="or the next free one")
     options, rest = parser.parse_known_args(arguments)
     prepare()
-    (ROOT / "docs").mkdir(exist_ok=True)  # git keeps no empty folder
+    make_folders()
     port = free_port(options.port)
     if port != options.port:
         say(f"Cổng {options.port} đang bận.", f"Port {options.port} is taken.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.address import Page
-from portal.language import ascii_letters, long_date
+from portal.language import long_date, plain
 from portal.legal_text import LegalText
 from portal.model import Exemplar, Measure
 from portal.register import Register
@@ -16,7 +16,7 @@ def page(register: Register, page: Page, lang: str) -> str:
     text = _text(register, page, lang)
     if len(text) > LONGEST:
         text = text[:LONGEST].rpartition(" ")[0].rstrip(",;:.") + "…"
-    return ascii_letters(text) if lang == "en" else text
+    return plain(text, lang)
 
 
 def _text(register: Register, page: Page, lang: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal import describe
 from portal.address import Book
-from portal.language import ascii_letters
+from portal.language import plain
 from portal.legal_text import LegalText
 from portal.register import Register
 
@@ -35,7 +35,7 @@ def news(register: Register, book: Book, lang: str) -> list[FeedEntry]:
         updated = meta.updated.isoformat() if meta.updated else full_day(article.vi.day)
         entries.append(
             FeedEntry(
-                _plain(article.best(lang).meta.title, lang),
+                plain(article.best(lang).meta.title, lang),
                 page.url(lang),
                 describe.page(register, page, lang),
                 updated,
@@ -56,7 +56,7 @@ def register_changes(register: Register, book: Book, lang: str) -> list[FeedEntr
         title = f"{page.title.best(lang)[0]} ({status})"
         entries.append(
             FeedEntry(
-                _plain(title, lang),
+                plain(title, lang),
                 page.url(lang),
                 describe.page(register, page, lang),
                 text.legal_force.checked_on.isoformat(),
@@ -76,7 +76,3 @@ def last_change(text: LegalText) -> str:
 def full_day(partial: str) -> str:
     """A partial date as its first day: Atom has no others."""
     return partial + "-01" * ((10 - len(partial)) // 3)
-
-
-def _plain(text: str, lang: str) -> str:
-    return ascii_letters(text) if lang == "en" else text

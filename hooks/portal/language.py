@@ -36,6 +36,12 @@ def ascii_letters(text: str) -> str:
     )
 
 
+def plain(text: str, lang: str) -> str:
+    """`text` for places on a page in `lang` that can hold no markup to say which language a word
+    is in: English pages have no Vietnamese letters there."""
+    return ascii_letters(text) if lang == "en" else text
+
+
 def slugify(text: str, separator: str = "-") -> str:
     """Address words or an anchor made of `text`: ASCII, đ as d, at most 80 characters.
 

@@ -12,8 +12,7 @@ from portal.address import Page
 
 def qr_file(page: Page, lang: str) -> str:
     """The name of the QR code of `page`, below the site's root."""
-    name = page.url(lang).strip("/").replace("/", "-") or "index"
-    return f"assets/qr/{name}.svg"
+    return f"assets/qr/{page.url(lang).rstrip('/') or 'index'}.svg"
 
 
 # Any mask can be read; trying all eight for the prettiest takes most of the time.

@@ -170,6 +170,20 @@ class Register:
         ]  # fmt: skip
 
     @cached_property
+    def sections(self) -> list[str]:
+        """The sections of the main menu, in order: those that have something to show."""
+        filled = {
+            "measures": self.measures,
+            "legal-texts": self.legal_texts,
+            "exemplars": self.exemplars,
+            "news": self.articles,
+            "agencies": self.agencies,
+            "glossary": self.terms or self.abbreviations,
+            "coverage": self.measures,
+        }
+        return [section for section, content in filled.items() if content]
+
+    @cached_property
     def last_checked(self) -> date:
         """The latest day on which the status of a legal text was checked, else the plan's day."""
         days = [text.legal_force.checked_on for text in self.legal_texts.values()]

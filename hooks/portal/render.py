@@ -24,7 +24,7 @@ from markupsafe import Markup
 from portal import describe, structured_data
 from portal.address import LANGS, Book, Page, relative
 from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS, facet_values
-from portal.language import ascii_letters, foreign_runs, long_date, number
+from portal.language import foreign_runs, long_date, number, plain
 from portal.memory import Memory, State
 from portal.qr import qr_file
 from portal.register import Article, Register
@@ -207,5 +207,4 @@ def show_day(context: Context, day: Any) -> str:
 
 @pass_context
 def show_plain(context: Context, text: str) -> str:
-    """`text` for places that hold no markup: on English pages without Vietnamese letters."""
-    return ascii_letters(text) if context["lang"] == "en" else text
+    return plain(text, context["lang"])

@@ -7,7 +7,7 @@ import re
 
 from portal import describe
 from portal.address import Book, Page
-from portal.language import ascii_letters
+from portal.language import plain
 from portal.legal_text import LegalText
 from portal.model import Exemplar, Measure
 from portal.register import Register
@@ -29,7 +29,7 @@ def search_list(register: Register, book: Book, lang: str) -> str:
             continue
         entry = {
             "url": page.url(lang),
-            "title": _plain(page.title.best(lang)[0], lang),
+            "title": plain(page.title.best(lang)[0], lang),
             "kind": book.title(KINDS[page.kind]).best(lang)[0] if page.kind in KINDS else "",
             "text": _text(register, page, lang),
         }
@@ -38,10 +38,6 @@ def search_list(register: Register, book: Book, lang: str) -> str:
             entry["status"] = book.title(status).best(lang)[0]
         entries.append(entry)
     return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-
-
-def _plain(text: str, lang: str) -> str:
-    return ascii_letters(text) if lang == "en" else text
 
 
 def _text(register: Register, page: Page, lang: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from portal import describe
 from portal.address import Book, Page
-from portal.language import ascii_letters
+from portal.language import plain
 from portal.legal_text import LegalText
 from portal.register import Article, Register
 
@@ -53,11 +53,11 @@ def graph(
     elif page.kind == "article":
         nodes.append({**article(register, register.pages[page.record], lang), **main})
     elif page.kind == "home":
-        name = _plain(register.site.title.best(lang)[0], lang)
+        name = plain(register.site.title.best(lang)[0], lang)
         nodes.append({"@type": "WebSite", "name": name, **main})
     else:
         kind = "WebPage" if page.record else "CollectionPage"
-        nodes.append({"@type": kind, "name": _plain(page.title.best(lang)[0], lang), **main})
+        nodes.append({"@type": kind, "name": plain(page.title.best(lang)[0], lang), **main})
     text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False)
     return text.replace("<", "\\u003c")
 
@@ -68,7 +68,7 @@ def publisher(register: Register, lang: str, absolute: Callable[[str], str]) -> 
     node: Node = {
         "@type": "GovernmentOrganization",
         "@id": absolute("#publisher"),
-        "name": _plain(agency.name.best(lang)[0], lang),
+        "name": plain(agency.name.best(lang)[0], lang),
         "url": absolute(""),
     }
     contact = register.site.contact
@@ -77,7 +77,7 @@ def publisher(register: Register, lang: str, absolute: Callable[[str], str]) -> 
     if contact and contact.phone:
         node["telephone"] = contact.phone
     if contact and contact.address:
-        node["address"] = _plain(contact.address.best(lang)[0], lang)
+        node["address"] = plain(contact.address.best(lang)[0], lang)
     return node
 
 
@@ -89,7 +89,7 @@ def breadcrumb(book: Book, page: Page, lang: str, absolute: Callable[[str], str]
         {
             "@type": "ListItem",
             "position": position,
-            "name": _plain(step.title.best(lang)[0], lang),
+            "name": plain(step.title.best(lang)[0], lang),
             "item": absolute(step.url(lang)),
         }
         for position, step in enumerate(trail, start=1)
@@ -102,10 +102,13 @@ def legal_text(
 ) -> Node:
     """A legal text as Legislation, or as DigitalDocument where it is not legislation."""
     kind = register.term("document-types", text.type_document)
-    names = [register.term("issuers", issuer).name.best(lang)[0] for issuer in text.passed_by]
-    issuers = [{"@type": "Organization", "name": _plain(name, lang)} for name in names]
+    names = [
+        plain(register.term("issuers", issuer).name.best(lang)[0], lang)
+        for issuer in text.passed_by
+    ]
+    issuers = [{"@type": "Organization", "name": plain(name, lang)} for name in named]
     related = _related(register, book, text, lang, absolute)
-    node: Node = {"@type": kind.schema_type, "name": _plain(text.title.best(lang)[0], lang)}
+    node: Node = {"@type": kind.schema_type, "name": plain(text.title.best(lang)[0], lang)}
     if kind.schema_type != "Legislation":
         node |= {
             "identifier": text.number,
@@ -116,7 +119,7 @@ def legal_text(
         return node | {key: nodes for key, nodes in related.items() if key in general}
     node |= {
         "legislationIdentifier": text.number,
-        "legislationType": _plain(kind.name.best(lang)[0], lang),
+        "legislationType": plain(kind.name.best(lang)[0], lang),
         "legislationDate": text.date_document.isoformat(),
         "legislationPassedBy": issuers,
     }
@@ -142,7 +145,7 @@ def _related(
         other: Node = {}
         if link.text:
             kind = register.term("document-types", link.text.type_document).schema_type
-            other["name"] = _plain(link.text.title.best(lang)[0], lang)
+            other["name"] = plain(link.text.title.best(lang)[0], lang)
             other["url"] = absolute(book.url(f"legal-text:{link.text.id}", lang))
         if kind == "Legislation" or not between_laws:
             number = link.text.number if link.text else link.outside
@@ -154,15 +157,16 @@ def _related(
 def article(register: Register, article: Article, lang: str) -> Node:
     """A news article. The date is the publication's; an event's date is never passed off as it."""
     meta = article.meta
-    node: Node = {"@type": "NewsArticle", "headline": _plain(article.best(lang).meta.title, lang)}
+    best = article.best(lang)
+    node: Node = {"@type": "NewsArticle", "headline": plain(best.meta.title, lang)}
     if meta.date:
         node["datePublished"] = meta.date.isoformat()
     if meta.updated:
         node["dateModified"] = meta.updated.isoformat()
     node["author"] = _author(register, article, lang)
     if meta.category:
-        category = register.term("news-categories", meta.category).name.best(lang)[0]
-        node["articleSection"] = _plain(category, lang)
+        category = register.term("news-categories", meta.category).name
+        node["articleSection"] = plain(category.best(lang)[0], lang)
     return node
 
 
@@ -173,10 +177,6 @@ def _author(register: Register, article: Article, lang: str) -> Node:
         return {"@type": "Organization", "name": board}
     author: Node = {"@type": "Person", "name": meta.byline}
     if meta.byline_agency:
-        agency = register.agencies[meta.byline_agency].name.best(lang)[0]
-        author["affiliation"] = {"@type": "Organization", "name": _plain(agency, lang)}
+        agency = plain(register.agencies[meta.byline_agency].name.best(lang)[0], lang)
+        author["affiliation"] = {"@type": "Organization", "name": agency}
     return author
-
-
-def _plain(text: str, lang: str) -> str:
-    return ascii_letters(text) if lang == "en" else text
