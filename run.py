@@ -296,7 +296,8 @@ def test(arguments: list[str]) -> int:
     rest = [argument for argument in rest if argument != "--"]
     if options.no_browser:
         rest = ["-m", "not browser", *rest]
-    codes = [lint([]), tool("pytest", *rest)]
+    # Two at a time, each file's tests together: they share what they build.
+    codes = [lint([]), tool("pytest", "-n", "2", "--dist", "loadfile", *rest)]
     return int(any(codes))
 
 

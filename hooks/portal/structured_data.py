@@ -102,11 +102,8 @@ def legal_text(
 ) -> Node:
     """A legal text as Legislation, or as DigitalDocument where it is not legislation."""
     kind = register.term("document-types", text.type_document)
-    names = [
-        plain(register.term("issuers", issuer).name.best(lang)[0], lang)
-        for issuer in text.passed_by
-    ]
-    issuers = [{"@type": "Organization", "name": plain(name, lang)} for name in named]
+    names = [register.term("issuers", issuer).name.best(lang)[0] for issuer in text.passed_by]
+    issuers = [{"@type": "Organization", "name": plain(name, lang)} for name in names]
     related = _related(register, book, text, lang, absolute)
     node: Node = {"@type": kind.schema_type, "name": plain(text.title.best(lang)[0], lang)}
     if kind.schema_type != "Legislation":
