@@ -126,7 +126,7 @@ def test_it_leaves_out_no_key_of_the_model(kind: str) -> None:
         assert set(re.findall(rf"^{margin}(?:# )?(\w+):", top, re.MULTILINE)) == names
 
 
-@pytest.mark.parametrize("kind", set(KINDS) - {"news", "term"})
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("news", "term")])
 def test_it_agrees_with_its_schema_once_filled_in(kind: str) -> None:
     (text,) = drafts(kind).values()
     first = text.partition("\n")[0]
