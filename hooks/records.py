@@ -5,7 +5,6 @@ MkDocs empties the output folder only after this event, so a refused build leave
 
 import os
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from between_builds import MEMORY
@@ -13,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 from portal.language import slugify
-from portal.load import TEMPLATES, assemble, load, report_language
+from portal.load import TEMPLATES, assemble, day_in_viet_nam, load, report_language
 from portal.marking import MarkVietnamese
 from portal.memory import state_of
 from portal.render import Renderer
@@ -26,8 +25,8 @@ def on_config(config: MkDocsConfig) -> None:
     if "portal" in config.extra:
         return
     root = Path(config.config_file_path).parent
-    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
-    records, report = load(root, datetime.fromtimestamp(epoch, UTC).astimezone().date())
+    now = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    records, report = load(root, day_in_viet_nam(now))
     if report.problems:
         text = report.text(report_language(records))
         if report.errors:

@@ -46,7 +46,7 @@ def test_every_kind_of_record_is_read(plan: Path) -> None:
         ("id: 5-2019-nd-cp\n", ""),
         ("number: 5/2019/NĐ-CP\n", ""),
         ("number: 5/2019/NĐ-CP\n", "number:\n"),
-        ("number: 5/2019/NĐ-CP\n", "number: 5/2019/NĐ-CP\"\n"),
+        ("number: 5/2019/NĐ-CP\n", 'number: 5/2019/NĐ-CP"\n'),
         ("id: 5-2019-nd-cp", 'id: 5-2019-nd-cp"'),
         ("type_document: nghi-dinh", 'type_document: "nghi-dinh'),
         ("type_document: nghi-dinh", 'type_document: nghi-dinh"'),

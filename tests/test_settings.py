@@ -32,7 +32,7 @@ def test_a_string_that_there_is_not_is_an_attribute_error() -> None:
 def test_the_strings_that_templates_use_are_read_from_them(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "a.html").write_text("{{ ui.title }} {{ gui.x }} {{ ui.Title }}", "utf-8")
-    (tmp_path / "deep/b.html").write_text('{{ ui.more_than | e }} {% if ui.title %}', "utf-8")
+    (tmp_path / "deep/b.html").write_text("{{ ui.more_than | e }} {% if ui.title %}", "utf-8")
     (tmp_path / "c.txt").write_text("{{ ui.not_here }}", "utf-8")
     assert interface_keys([tmp_path]) == {"title": "a.html", "more_than": "b.html"}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import UTC, date, datetime
+import time
+from datetime import date
 from pathlib import Path
 
 from portal import json_schema, new_record
-from portal.load import load, report_language
+from portal.load import day_in_viet_nam, load, report_language
 from portal.problem import LANGUAGES, Report
 from portal.prose import read_page
 from portal.records import read_records
@@ -17,13 +18,8 @@ from portal.skeleton import KINDS
 
 
 def today() -> date:
-    """The day in Viet Nam, or that of SOURCE_DATE_EPOCH where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return (
-        datetime.fromtimestamp(int(epoch), UTC).date()
-        if epoch
-        else datetime.now().astimezone().date()
-    )
+    """The day in Viet Nam, now or at SOURCE_DATE_EPOCH where it is set."""
+    return day_in_viet_nam(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()))
 
 
 def run_check(arguments: argparse.Namespace) -> int:

@@ -118,9 +118,9 @@ class Book:
             texts = (measure.title, measure.text)
             yield self._of_record("measure", "measures", measure, slug, measure.title, texts)
         for text in collections["legal-texts"].values():
+            mark = f"{text.number}: " if text.is_numbered else ""
             title = Localized(
-                vi=f"{text.number}: {text.title.vi}",
-                en=f"{text.number}: {text.title.en}" if text.title.en else None,
+                vi=mark + text.title.vi, en=mark + text.title.en if text.title.en else None
             )
             slug = (text.id, text.id)
             yield self._of_record("legal-text", "legal-texts", text, slug, title, (text.title,))

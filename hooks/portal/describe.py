@@ -43,7 +43,8 @@ def legal_text(register: Register, text: LegalText, lang: str) -> str:
     issuers = ", ".join(
         register.term("issuers", issuer).name.best(lang)[0] for issuer in text.passed_by
     )
-    return phrases["legal_text_sentence"].format(
+    form = "legal_text_sentence" + ("" if text.is_numbered else "_unnumbered")
+    return phrases[form].format(
         type=register.term("document-types", text.type_document).name.best(lang)[0],
         number=text.number,
         title=text.title.best(lang)[0],

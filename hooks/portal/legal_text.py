@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +74,8 @@ class TitleBasis:
 
 @dataclass(frozen=True, kw_only=True)
 class LegalText:
+    """A text of the register. Some have no number: the Constitution, treaties."""
+
     id: str = key(IDENTIFIER, "Mã văn bản, trùng tên tệp", required=True)
     number: str = key(Text(80), "Số, ký hiệu", required=True)
     type_document: str = key(Reference("document-types"), "Loại văn bản", required=True)
@@ -110,3 +113,8 @@ class LegalText:
     sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
     unverified: tuple[str, ...] = unverified()
     origin: Origin = Origin("")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether `number` is an official number, such as 948/QĐ-UBND, and not a name."""
+        return re.search(r"\d[/-]", self.number) is not None

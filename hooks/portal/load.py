@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from portal.address import Book
@@ -12,7 +12,13 @@ from portal.problem import Report
 from portal.records import Records, read_records
 from portal.register import Register
 
+VIET_NAM = timezone(timedelta(hours=7))
 TEMPLATES = Path(__file__).with_name("templates")
+
+
+def day_in_viet_nam(moment: float) -> date:
+    """The day in Viet Nam at `moment`, seconds since 1970, wherever the computer stands."""
+    return datetime.fromtimestamp(moment, VIET_NAM).date()
 
 
 def load(root: Path, today: date) -> tuple[Records, Report]:

@@ -81,6 +81,7 @@ def unverified() -> tuple[str, ...]:
 class Source:
     id: str = key(IDENTIFIER, "Mã nguồn, trùng tên tệp", required=True)
     kind: str = key(Reference("source-kinds"), "Loại nguồn", required=True)
+    name: Localized | None = key(LOCALIZED, "Tên nguồn, khi tên miền không nói lên điều gì")
     publisher: str = key(Text(200), "Nơi đăng: tên miền hoặc tên cơ quan", required=True)
     url: str | None = key(WebAddress(), "Địa chỉ đầy đủ, bắt đầu bằng https://")
     reference: str | None = key(Text(400), "Cách tìm lại khi không có địa chỉ đầy đủ")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from jinja2 import (
     Environment,
@@ -83,7 +83,7 @@ class Renderer:
             bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
         )
         self.environment.filters.update(
-            fill=fill, number=show_number, day=show_day, plain=show_plain,
+            fill=fill, number=show_number, day=show_day, plain=show_plain, tail=tail_of,
             encode=lambda text: quote(text, safe=""),
         )  # fmt: skip
         self._foreign = self.environment.get_template("foreign.html")
@@ -193,6 +193,12 @@ def fill(phrase: str, **values: object) -> str:
         one, many = phrase.split(" | ", 1)
         phrase = one if values.get("count") == 1 else many
     return phrase.format(**values)
+
+
+def tail_of(address: str) -> str:
+    """The end of a web address, to tell several pages of one site apart; '' for a bare site."""
+    last = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
+    return f" …/{last if len(last) <= 32 else '…' + last[-31:]}" if last else ""
 
 
 @pass_context

@@ -25,7 +25,14 @@ def computed_keys() -> list[str]:
     }  # fmt: skip
     keys = [f"{family}_{word}" for family, words in families.items() for word in sorted(words)]
     keys += [key for _, path, title in SECTIONS for key in (path, title)]
-    return [*keys, "path_category", "title_home", "legal_text_sentence", "editorial_board"]
+    return [
+        *keys,
+        "path_category",
+        "title_home",
+        "legal_text_sentence",
+        "legal_text_sentence_unnumbered",
+        "editorial_board",
+    ]
 
 
 def interface_is_complete(scene: Scene) -> Findings:

@@ -47,18 +47,20 @@ def _text(register: Register, page: Page, lang: str) -> str:
         parts = [record.text.best(lang)[0]]
     elif isinstance(record, Exemplar):
         parts.append(record.locality.best(lang)[0])
-    elif isinstance(record, LegalText) and record.also_known_as:
-        parts += record.also_known_as.vi if lang == "vi" else record.also_known_as.en
+    elif isinstance(record, LegalText):
+        parts += [person.name for person in record.signed_by]
+        if record.also_known_as:
+            parts += record.also_known_as.vi if lang == "vi" else record.also_known_as.en
     elif page.key == "glossary":
         parts += [term.term.best(lang)[0] for term in register.terms]
     elif page.key == "agencies":
         parts += [agency.name.best(lang)[0] for agency in register.agencies.values()]
     if written := register.pages.get(page.src.removesuffix(".md")):
-        parts.append(_without_markup(written.best(lang).body))
+        parts += [written.meta.byline or "", _without_markup(written.best(lang).body)]
     return " ".join(parts)
 
 
 def _without_markup(markdown: str) -> str:
     """The words of a written page, without link targets and Markdown signs."""
     text = re.sub(r"\]\([^)]*\)", "]", markdown)
-    return " ".join(re.sub(r"[#*_`>\[\]|]+", " ", text).split())
+    return " ".join(re.sub(r"[#*_`>\[\]|]+", "", text).split())

@@ -11,6 +11,8 @@ const reset = controls?.querySelector("[data-list-reset]");
 const count = controls?.querySelector("[data-list-count]");
 const links = [...(root?.querySelectorAll("[data-facet]") ?? [])];
 const headers = [...(list?.querySelectorAll("[data-sort]") ?? [])];
+const totals = [...(root?.querySelectorAll("caption, .list-total, .facet__count") ?? [])];
+const elsewhere = document.querySelectorAll(".language a");
 const texts = new Map(rows.map((row) => [row, fold(row.textContent)]));
 
 const state = () => new URLSearchParams(location.search);
@@ -35,7 +37,8 @@ function apply() {
     link.toggleAttribute("aria-current", current);
     if (current) {
       link.setAttribute("aria-current", "true");
-      link.closest("details").open = true;
+      // On a phone an open list of choices would push the results out of sight.
+      link.closest("details").open = matchMedia("(width >= 60rem)").matches;
     }
   }
   sort(chosen.get("sort") ?? "");
@@ -43,6 +46,10 @@ function apply() {
   const { one, many, none } = count.dataset;
   const number = shown.toLocaleString(document.documentElement.lang);
   count.textContent = shown === 0 ? none : shown === 1 ? one : many.replace("{count}", number);
+  // The numbers made at build time are those of the whole list.
+  const whole = shown === rows.length;
+  for (const total of totals) total.hidden = !whole;
+  for (const link of elsewhere) link.search = location.search;
 }
 
 function sort(choice) {

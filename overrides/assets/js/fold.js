@@ -2,4 +2,5 @@
 export const fold = (text) =>
   text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
 
-export const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+// An apostrophe belongs to its word, typed or not: women's, womens.
+export const words = (text) => fold(text).replace(/['’]/g, "").match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -6,10 +6,8 @@ const box = document.querySelector("[data-search-query]");
 const results = document.querySelector("[data-search-results]");
 const status = document.querySelector("[data-search-status]");
 const MOST = 50;
-// Links are relative to the site's root, two levels (English: three) below which this page lives.
 const index = new URL(results.dataset.index, location.href);
-const depth = document.documentElement.lang === "en" ? "../../" : "../";
-const root = new URL(depth, index);
+const root = new URL(results.dataset.root, location.href);
 let entries; // a promise of the list, once it was asked for
 
 async function load() {
