@@ -216,7 +216,12 @@ def test_each_exemplar_is_shown_as_recorded(site: Site, lang: str) -> None:
         places = [site.vocabulary("places")[place] for place in record["places"]]
         missing += lacking(
             page,
-            site.phrase("exemplar_from_elsewhere", lang),
+            site.phrase(
+                "exemplar_nationwide"
+                if record["scope"] == "national"
+                else "exemplar_from_elsewhere",
+                lang,
+            ),
             site.phrase(f"scope_{record['scope']}", lang),
             *(best(item["name"], lang) for item in (kind, *places)),
             *localized({k: v for k, v in record.items() if k != "slug"}, lang),

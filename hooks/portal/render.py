@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import (
     Environment,
@@ -197,7 +197,7 @@ def fill(phrase: str, **values: object) -> str:
 
 def tail_of(address: str) -> str:
     """The end of a web address, to tell several pages of one site apart; '' for a bare site."""
-    last = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
+    last = urlsplit(address).path.rstrip("/").rpartition("/")[2]
     return f" …/{last if len(last) <= 32 else '…' + last[-31:]}" if last else ""
 
 

@@ -62,5 +62,5 @@ def _text(register: Register, page: Page, lang: str) -> str:
 
 def _without_markup(markdown: str) -> str:
     """The words of a written page, without link targets and Markdown signs."""
-    text = re.sub(r"\]\([^)]*\)", "]", markdown)
+    text = re.sub(r"\]\([^)]*\)|\{[^}]*\}", "", markdown)
     return " ".join(re.sub(r"[#*_`>\[\]|]+", "", text).split())

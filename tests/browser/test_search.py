@@ -72,7 +72,7 @@ def test_typing_shows_results_and_keeps_them_in_the_address(site: Site, visit: A
     box.fill("")
     expect(page.locator("[data-search-results] li")).to_have_count(0)
     box.fill("xyzxyz khong co")
-    expect(page.locator("[data-search-status]")).to_have_text(site.phrase("count_none", "vi"))
+    expect(page.locator("[data-search-status]")).to_have_text(site.phrase("search_none", "vi"))
 
 
 def test_the_list_is_fetched_once_and_the_last_word_wins(
