@@ -258,7 +258,8 @@ def test_each_source_is_listed(site: Site, lang: str) -> None:
     page = site.page(site.section("sources", lang))
     for id, record in site.records("sources").items():
         entry = page.ids[id]
-        assert record["publisher"] in entry.text
+        name = best(record["name"], lang) if "name" in record else record["publisher"]
+        assert name in entry.text
         assert [a["href"] for a in entry.all("a")] == [
             record["url"] for _ in range("url" in record)
         ]
