@@ -125,9 +125,39 @@ class Site:
         plan: Record = read_yaml(self.project / "data/plan.yml")
         return plan
 
+    def listed_in(self, name: str, key: str) -> list[Record]:
+        """The records that stand together in one file of data/, which may be missing."""
+        path = self.project / "data" / name
+        records: list[Record] = read_yaml(path)[key] if path.exists() else []
+        return records
+
+    def news_setting(self, name: str) -> int:
+        """How many articles are shown as latest or related; 5 where nobody said."""
+        return int(self.settings.get("news", {}).get(name, 5))
+
+    @property
+    def counted(self) -> bool:
+        """Whether the site has figures of views and is to show them."""
+        hidden = self.settings.get("show_counter") == "false"
+        return not hidden and (self.project / "data/views.json").exists()
+
     def written(self, lang: str) -> dict[str, Record]:
         """Front matter of the written pages of one language, by name below docs/<lang>/."""
         return read_front_matter(self.project / "docs" / lang)
+
+    @cached_property
+    def attached(self) -> set[str]:
+        """The files that staff have put into docs/assets/, as they are published."""
+        docs = self.project / "docs"
+        found = (docs / "assets").rglob("*")
+        return {path.relative_to(docs).as_posix() for path in found if path.is_file()}
+
+    @cached_property
+    def outside_links(self) -> set[str]:
+        """What the written pages link to on other sites."""
+        pages = (self.project / "docs").rglob("*.md")
+        texts = [path.read_text("utf-8") for path in pages]
+        return {link for text in texts for link in re.findall(r"https?://[^\s<>\")]+", text)}
 
     # ------------------------------------------------------------------------------ the addresses
 

@@ -1,10 +1,12 @@
-"""What tests share: the real site and the one of another plan, each built once."""
+"""What tests share: the real site and the one of another plan, each built once; a browser."""
 
 from __future__ import annotations
 
 import pytest
 from built_site import PROJECT, Site, build
 from second_project import write_project
+
+pytest_plugins = ["browsing"]
 
 
 @pytest.fixture(scope="session")

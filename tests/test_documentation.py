@@ -1,17 +1,14 @@
-"""What the guides say is so: rules, commands, links, and the example of another plan."""
+"""What the guides say is so: rules, commands, links."""
 
 from __future__ import annotations
 
 import importlib.util
 import re
-import shutil
-from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from portal.language import fold
-from portal.load import load
 from portal.problem import messages
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -115,24 +112,6 @@ def anchors(file: Path) -> set[str]:
     """The anchors of the headings of a guide, as hosts of code make them."""
     headings = re.findall(r"^#+ (.+)$", FENCE.sub("", file.read_text("utf-8")), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
-
-
-def test_the_example_of_another_plan_is_sound(tmp_path: Path) -> None:
-    """The files shown in the guide, with the lists and strings it says to keep, have no mistake."""
-    shown = re.findall(
-        r"^`((?:data|docs)/[^`]+)`\n\n```\w+\n(.*?)^```$",
-        text_of("guide/ke-hoach-khac.md"),
-        re.MULTILINE | re.DOTALL,
-    )
-    for name in ("overrides", "data/vocabulary"):
-        shutil.copytree(PROJECT / name, tmp_path / name)
-    shutil.copy(PROJECT / "data/interface.yml", tmp_path / "data")
-    for name, content in shown:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content, "utf-8")
-    _, report = load(tmp_path, date(2026, 11, 23))
-    assert len(shown) >= 9
-    assert report.text("en").splitlines()[:-1] == []
 
 
 def test_guides_name_no_machine() -> None:

@@ -1,4 +1,7 @@
-"""On paper everything is there and nothing that only works on a screen."""
+"""On paper everything is there and nothing that only works on a screen.
+
+The tests look at the second plan; `this_plan/test_browser_pages.py` at its own site.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,16 @@ from built_site import Site
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def site(second_site: Site) -> Site:
+    return second_site
+
+
+@pytest.fixture
+def article() -> str:
+    return "tin-tuc/lop-hoc"
 
 
 def test_what_is_folded_is_unfolded_for_printing(site: Site, visit: Any) -> None:
@@ -31,12 +44,12 @@ def test_details_that_were_open_stay_open(site: Site, visit: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["home", "article", "register"])
 def test_paper_has_the_text_and_its_address_but_no_controls(
-    site: Site, visit: Any, kind: str
+    site: Site, visit: Any, article: str, kind: str
 ) -> None:
     address = {
         "home": "",
         "register": site.section("legal-texts", "vi"),
-        "article": site.of_written("tin-tuc/ke-hoach-thuc-hien-chi-thi-21-ct-tw", "vi"),
+        "article": site.of_written(article, "vi"),
     }[kind]
     page: Page = visit(address)
     page.emulate_media(media="print")

@@ -1,15 +1,55 @@
-"""The search page finds with and without diacritics, in its own language."""
+"""The search page finds with and without diacritics, in its own language.
+
+The tests ask the second plan; `this_plan/test_browser_search.py` asks its own site the same.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from built_site import Site
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
+
+
+class Questions(NamedTuple):
+    """What to search for, and the start of an address that must be among the first three."""
+
+    vietnamese: tuple[tuple[str, str, str], ...]  # with diacritics, as typed without, the address
+    english: tuple[tuple[str, str], ...]
+    several: str  # words on more than two pages
+    number: tuple[str, str]  # a number, and the page that it finds first
+    one_word: str  # an English word
+
+
+@pytest.fixture
+def site(second_site: Site) -> Site:
+    return second_site
+
+
+@pytest.fixture
+def asked() -> Questions:
+    return Questions(
+        vietnamese=(
+            ("kỹ năng số", "ky nang so", "/bien-phap/2-ky-nang-so/"),
+            ("Về chuyển đổi số ở cấp xã", "ve chuyen doi so o cap xa", "/van-ban/9002-2023-nd-cp/"),
+            ("tổ công nghệ thôn", "TO CONG NGHE THON", "/mo-hinh/to-cong-nghe-thon/"),
+            ("9001/QĐ-UBND", "9001/qd-ubnd", "/van-ban/9001-qd-ubnd-2024/"),
+        ),
+        english=(
+            ("digital transformation", "/en/legal-texts/9003-nq-cp-2022/"),
+            ("9001/QD-UBND", "/en/legal-texts/9001-qd-ubnd-2024/"),
+            ("technology team", "/en/exemplars/hamlet-technology-team/"),
+            ("Quyết định số", "/en/news/first-class/"),
+            ("quyet dinh so", "/en/news/first-class/"),
+        ),
+        several="chuyển đổi số",
+        number=("9002/2023/NĐ-CP", "/van-ban/9002-2023-nd-cp/"),
+        one_word="digital",
+    )
 
 
 def results(page: Page) -> list[str]:
@@ -25,41 +65,32 @@ def ask(page: Page, words: str) -> list[str]:
     return results(page)
 
 
-def test_vietnamese(site: Site, visit: Any) -> None:
-    page: Page = visit("tim-kiem/")
-    for marked, plain, expected in (
-        ("bạo lực gia đình", "bao luc gia dinh", "/van-ban/13-2022-qh15/"),
-        ("Luật Bình đẳng giới", "luat binh dang gioi", "/van-ban/73-2006-qh11/"),
-        ("địa chỉ tin cậy", "DIA CHI TIN CAY", "/mo-hinh/"),
-        ("948/QĐ-UBND", "948/qd-ubnd", "/van-ban/948-qd-ubnd-2018/"),
-    ):
+def test_vietnamese(site: Site, visit: Any, asked: Questions) -> None:
+    page: Page = visit(site.section("search", "vi"))
+    for marked, plain, expected in asked.vietnamese:
         found = ask(page, marked)
         assert any(link.startswith(expected) for link in found[:3]), (marked, found)
         assert not [link for link in found if link.startswith("/en/")]
         assert ask(page, plain) == found
 
 
-def test_english(site: Site, visit: Any) -> None:
-    page: Page = visit("en/search/")
-    for words, expected in (
-        ("gender equality", "/en/legal-texts/73-2006-qh11/"),
-        ("domestic violence", "/en/legal-texts/13-2022-qh15/"),
-        ("21-CT/TW", "/en/legal-texts/21-ct-tw-2018/"),
-        ("trusted address", "/en/exemplars/"),
-        ("Đắk Lắk", "/en/news/"),
-        ("dak lak", "/en/news/"),
-    ):
+def test_english(site: Site, visit: Any, asked: Questions) -> None:
+    page: Page = visit(site.section("search", "en"))
+    for words, expected in asked.english:
         found = ask(page, words)
         assert any(link.startswith(expected) for link in found[:3]), (words, found)
         assert not [link for link in found if not link.startswith("/en/")]
 
 
-def test_typing_shows_results_and_keeps_them_in_the_address(site: Site, visit: Any) -> None:
-    page: Page = visit("tim-kiem/")
+def test_typing_shows_results_and_keeps_them_in_the_address(
+    site: Site, visit: Any, asked: Questions
+) -> None:
+    address = site.section("search", "vi")
+    page: Page = visit(address)
     box = page.locator("[data-search-query]")
     assert page.locator("[data-search-results] li").count() == 0
-    box.press_sequentially("hợp tác xã")
-    page.wait_for_url("**/tim-kiem/?q=h%E1%BB%A3p%20t%C3%A1c%20x%C3%A3")
+    box.press_sequentially(asked.several)
+    page.wait_for_url(f"**/{address}?q={quote(asked.several)}")
     expect(page.locator("[data-search-status]")).not_to_be_empty()
     found = results(page)
     assert len(found) > 2
@@ -76,7 +107,7 @@ def test_typing_shows_results_and_keeps_them_in_the_address(site: Site, visit: A
 
 
 def test_the_list_is_fetched_once_and_the_last_word_wins(
-    site: Site, browser: Any, host: str
+    site: Site, browser: Any, host: str, asked: Questions
 ) -> None:
     """A slow network must not bring the results of what was typed before."""
     fetched = []
@@ -88,43 +119,46 @@ def test_the_list_is_fetched_once_and_the_last_word_wins(
 
     with browser.new_context(base_url=host) as context:
         page = context.new_page()
-        page.goto("tim-kiem/")
+        page.goto(site.section("search", "vi"))
         context.route("**/index.json", slowly)
-        page.locator("[data-search-query]").press_sequentially("xyz bao luc")
-        page.locator("[data-search-query]").fill("13/2022/QH15")
+        number, address = asked.number
+        page.locator("[data-search-query]").press_sequentially(f"xyz {asked.several}")
+        page.locator("[data-search-query]").fill(number)
         page.wait_for_function("document.querySelector('[data-search-results] a')")
-        assert results(page)[0] == "/van-ban/13-2022-qh15/"
+        assert results(page)[0] == address
     assert len(fetched) == 1
 
 
-def test_the_box_in_the_head_leads_to_the_results(site: Site, visit: Any) -> None:
-    page: Page = visit("en/measures/")
-    page.locator("#site-query").fill("cooperatives")
+def test_the_box_in_the_head_leads_to_the_results(site: Site, visit: Any, asked: Questions) -> None:
+    page: Page = visit(site.section("measures", "en"))
+    page.locator("#site-query").fill(asked.one_word)
     page.locator("#site-query").press("Enter")
-    page.wait_for_url("**/en/search/?q=cooperatives")
+    page.wait_for_url(f"**/{site.section('search', 'en')}?q={asked.one_word}")
     assert results(page)
 
 
-def test_every_result_exists(site: Site, visit: Any) -> None:
-    page: Page = visit("tim-kiem/?q=luật")
-    for link in results(page):
+def test_every_result_exists(site: Site, visit: Any, asked: Questions) -> None:
+    page: Page = visit(f"{site.section('search', 'vi')}?{urlencode({'q': asked.several})}")
+    found = results(page)
+    assert found
+    for link in found:
         assert f"{link.removeprefix('/')}index.html" in site.files
 
 
 def test_without_a_script_the_sections_are_offered(site: Site, visit: Any) -> None:
-    page: Page = visit("tim-kiem/?q=luat", java_script_enabled=False)
+    page: Page = visit(f"{site.section('search', 'vi')}?q=luat", java_script_enabled=False)
     assert page.get_by_text(site.phrase("search_without_script", "vi")).is_visible()
     page.locator("main").get_by_role(
         "link", name=site.phrase("title_legal_texts", "vi"), exact=True
     ).click()
-    assert page.url.endswith("/van-ban/")
+    assert page.url.endswith(f"/{site.section('legal-texts', 'vi')}")
 
 
 def test_a_lost_list_is_told(site: Site, browser: Any, host: str) -> None:
     with browser.new_context(base_url=host) as context:
         context.route("**/index.json", lambda route: route.abort())
         page = context.new_page()
-        page.goto("tim-kiem/?q=luat")
+        page.goto(f"{site.section('search', 'vi')}?q=luat")
         expect(page.locator("[data-search-status]")).to_have_text(
             site.phrase("search_failed", "vi")
         )

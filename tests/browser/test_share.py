@@ -1,4 +1,7 @@
-"""Sharing: copy, native, print; what cannot work is not shown."""
+"""Sharing: copy, native, print; what cannot work is not shown.
+
+The tests look at the second plan; `this_plan/test_browser_pages.py` at its own site.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from built_site import LANGS, Site
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-STEM = "tin-tuc/ke-hoach-thuc-hien-chi-thi-21-ct-tw"
 WITHOUT_NATIVE = "Object.defineProperty(Navigator.prototype, 'share', {value: undefined})"
 WITH_NATIVE = """Object.defineProperty(Navigator.prototype, 'share', {
   value: (what) => { window.shared = what; return Promise.resolve(); } })"""
@@ -17,13 +19,23 @@ CLOSED = """Object.defineProperty(Navigator.prototype, 'share', {
   value: () => Promise.reject(new DOMException('closed', 'AbortError')) })"""
 
 
+@pytest.fixture
+def site(second_site: Site) -> Site:
+    return second_site
+
+
+@pytest.fixture
+def article() -> str:
+    return "tin-tuc/lop-hoc"
+
+
 def button(page: Page, way: str) -> Any:
     return page.locator(f"[data-share={way}]")
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_link_is_copied(site: Site, visit: Any, lang: str) -> None:
-    address = site.of_written(STEM, lang)
+def test_the_link_is_copied(site: Site, visit: Any, article: str, lang: str) -> None:
+    address = site.of_written(article, lang)
     page: Page = visit(address, permissions=["clipboard-read", "clipboard-write"])
     button(page, "copy").click()
     expect(page.locator("[data-share-status]")).to_have_text(site.phrase("share_copied", lang))
@@ -43,10 +55,11 @@ def test_native_sharing_is_offered_only_where_it_is(site: Site, visit: Any) -> N
     page: Page = visit("", script=WITHOUT_NATIVE)
     expect(button(page, "copy")).to_be_visible()
     expect(button(page, "native")).to_be_hidden()
-    page = visit("bien-phap/", script=WITH_NATIVE)
+    measures = site.section("measures", "vi")
+    page = visit(measures, script=WITH_NATIVE)
     button(page, "native").click()
     shared = page.evaluate("window.shared")
-    assert shared["url"] == site.absolute("bien-phap/")
+    assert shared["url"] == site.absolute(measures)
     assert shared["title"] == page.title()
     page = visit("", script=CLOSED)
     button(page, "native").click()
@@ -59,8 +72,8 @@ def test_print_prints(site: Site, visit: Any) -> None:
     assert page.evaluate("window.printed") is True
 
 
-def test_the_qr_code_opens(site: Site, visit: Any) -> None:
-    page: Page = visit(site.of_written(STEM, "vi"))
+def test_the_qr_code_opens(site: Site, visit: Any, article: str) -> None:
+    page: Page = visit(site.of_written(article, "vi"))
     page.locator(".share__qr summary").click()
     image = page.locator(".share__qr img")
     expect(image).to_be_visible()

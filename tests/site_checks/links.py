@@ -56,8 +56,9 @@ def the_404_page_works_at_any_depth(site: Site) -> Iterator[str]:
 
 @check
 def links_out_are_sources(site: Site) -> Iterator[str]:
-    """Outside links lead to the sources of records, to what staff set, or share the page."""
+    """Outside links lead to sources, to what staff set or wrote themselves, or share the page."""
     allowed = {source.get("url") for source in site.records("sources").values()}
+    allowed |= site.outside_links
     allowed.add(site.plan.get("full_text", {}).get("source_url"))
     own = [site.settings[name] for name in ("edit_url",) if name in site.settings]
     for page in everywhere(site):

@@ -1,4 +1,4 @@
-"""A browser and a server for the real site. Every page opened here must run clean."""
+"""A browser and servers for built sites, as fixtures. Every page opened here must run clean."""
 
 from __future__ import annotations
 
@@ -22,12 +22,20 @@ Visit = Callable[..., Page]
 
 
 class StaticHost(SimpleHTTPRequestHandler):
-    """Serves a folder as static hosts do, with 404.html for what is not there."""
+    """Serves a site at its address as static hosts do, with 404.html for what is not there."""
 
     protocol_version = "HTTP/1.1"
 
+    def __init__(self, *request: Any, site: Site) -> None:
+        self.site = site
+        super().__init__(*request, directory=str(site.root))
+
+    def translate_path(self, path: str) -> str:
+        below = path.startswith(self.site.base)
+        return super().translate_path(path.removeprefix(self.site.base) if below else "nowhere")
+
     def send_error(self, code: int, *_: Any, **__: Any) -> None:
-        body = Path(self.directory, "404.html").read_bytes()
+        body = (self.site.root / "404.html").read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -39,14 +47,28 @@ class StaticHost(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def host(site: Site) -> Iterator[str]:
-    """The address at which the site is served, ending in a slash."""
-    handler = partial(StaticHost, directory=str(site.root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+def serve() -> Iterator[Callable[[Site], str]]:
+    """Gives the address, ending in a slash, at which a site is served from now on."""
+    servers: dict[Path, ThreadingHTTPServer] = {}
+
+    def address(site: Site) -> str:
+        if site.root not in servers:
+            handler = partial(StaticHost, site=site)
+            server = servers[site.root] = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            server.daemon_threads = True
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[site.root].server_port}{site.base}"
+
+    yield address
+    for server in servers.values():
         server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def host(site: Site, serve: Callable[[Site], str]) -> str:
+    """The address of `site`, which is another one where a module of tests says so."""
+    return serve(site)
 
 
 @pytest.fixture(scope="session")
