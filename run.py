@@ -27,6 +27,8 @@ VENV = ROOT / ".venv"
 SITE = ROOT / "site"
 LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-test.txt"  # holds everything LOCK holds, at the same versions
+GATES_LOCK = ROOT / "requirements-gates.txt"  # holds everything TEST_LOCK holds, likewise
+LOCKS = (LOCK, TEST_LOCK, GATES_LOCK)
 HANOI_IS_AHEAD = 7 * 3600
 DAY = 24 * 3600
 
@@ -65,10 +67,11 @@ def fingerprint(lock: Path) -> str:
     return f"{lock.name} {digest} {sys.version_info[:3]} {sys.base_prefix}"
 
 
-def prepare(*, test: bool = False) -> None:
-    """Bring `.venv` up to date with the lock files; do nothing when its stamp says it is."""
-    known = {lock: fingerprint(lock) for lock in (LOCK, TEST_LOCK)}
-    wanted = set(known.values()) if test else {known[LOCK]}
+def prepare(lock: Path = LOCK) -> None:
+    """Bring `.venv` up to date with `lock`; do nothing when its stamp says it is."""
+    known = {each: fingerprint(each) for each in LOCKS}
+    # A larger lock file holds all that the smaller ones hold.
+    wanted = {known[each] for each in LOCKS[: LOCKS.index(lock) + 1]}
     stamp = VENV / "installed.txt"
     done = set(stamp.read_text("utf-8").splitlines()) if stamp.exists() else set()
     if wanted <= done and python_of(VENV).exists():
@@ -81,7 +84,6 @@ def prepare(*, test: bool = False) -> None:
     if not done or not done <= set(known.values()) or not python_of(VENV).exists():
         done = set()
         create(VENV)
-    lock = TEST_LOCK if test else LOCK
     install(VENV, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
     stamp.write_text("\n".join(sorted(done | wanted)) + "\n", "utf-8")
 
@@ -172,8 +174,8 @@ def moment() -> str:
 
 
 def setup(arguments: list[str]) -> int:
-    """Prepare `.venv`; with `--test`, for the tests too."""
-    prepare(test="--test" in arguments)
+    """Prepare `.venv`; with `--test`, for the tests too; with `--gates`, for the gates as well."""
+    prepare(GATES_LOCK if "--gates" in arguments else TEST_LOCK if "--test" in arguments else LOCK)
     return 0
 
 
@@ -277,7 +279,7 @@ def free_port(first: int) -> int:
 
 def lint(arguments: list[str]) -> int:
     """Check the code; `--fix` corrects what can be corrected."""
-    prepare(test=True)
+    prepare(TEST_LOCK)
     fix = "--fix" in arguments
     codes = [
         tool("ruff", "check", *(["--fix"] if fix else [])),
@@ -292,7 +294,7 @@ def test(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.py test", allow_abbrev=False)
     parser.add_argument("--no-browser", action="store_true", help="leave out the browser's tests")
     options, rest = parser.parse_known_args(arguments)
-    prepare(test=True)
+    prepare(TEST_LOCK)
     rest = [argument for argument in rest if argument != "--"]
     if options.no_browser:
         rest = ["-m", "not browser", *rest]
@@ -309,7 +311,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Write both lock files from pyproject.toml, for every system and Python from 3.11 on."""
+    """Write the lock files from pyproject.toml, for every system and Python from 3.11 on."""
     with tempfile.TemporaryDirectory() as folder:
         create(Path(folder))
         install(Path(folder), "uv>=0.9,<1")
@@ -317,7 +319,9 @@ def lock(arguments: list[str]) -> int:
         command += ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--only-binary", ":all:", "--no-annotate", "--no-emit-index-url"]
         command += ["--custom-compile-command", "python3 run.py lock", *arguments]
-        for more in (["-o", LOCK.name], ["-o", TEST_LOCK.name, "-c", LOCK.name, "--group", "test"]):
+        test = ["-o", TEST_LOCK.name, "-c", LOCK.name, "--group", "test"]
+        gates = ["-o", GATES_LOCK.name, "-c", TEST_LOCK.name, "--group", "test", "--group", "gates"]
+        for more in (["-o", LOCK.name], test, gates):
             if subprocess.run([*command, *more], cwd=ROOT).returncode:
                 return 1
     return 0
@@ -350,7 +354,7 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
     ),
     "build": (build, "dựng trang vào site/ [--output]", "build the site into site/"),
     "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
-    "setup": (setup, "cài các gói cần thiết [--test]", "install what is needed"),
+    "setup": (setup, "cài các gói cần thiết [--test, --gates]", "install what is needed"),
     "schema": (lambda rest: portal("schema", *rest), "ghi data/schema/", "write data/schema/"),
     "lint": (lint, "kiểm tra mã nguồn [--fix]", "check the code"),
     "bench": (bench, "đo thời gian dựng trang", "measure the build"),
