@@ -45,7 +45,7 @@ def on_config(config: MkDocsConfig) -> None:
     compiled = root / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
     config.extra["portal"] = Renderer(
-        register, book, config.site_url, shell, MEMORY, state, compiled
+        register, book, config.site_url, shell, MEMORY, state, compiled, Path(config.docs_dir)
     )
     config.extra["marking"] = MarkVietnamese()
     config.markdown_extensions.append(config.extra["marking"])

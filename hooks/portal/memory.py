@@ -40,9 +40,10 @@ class State:
 def state_of(records: Records, root: Path, templates: Iterable[Path]) -> State:
     """The present state of the project at `root` with its folders of `templates`."""
     data = digest_of(path for path in (root / "data").rglob("*") if path.is_file())
+    drawings = digest_of((root / "docs" / "assets").rglob("*.svg"))
     html = digest_of(path for folder in templates for path in folder.rglob("*.html"))
     metas = repr([(key, page.meta) for key, page in sorted(records.prose.items())])
-    return State(html, hashlib.sha256(f"{html}{data}{metas}".encode()).hexdigest())
+    return State(html, hashlib.sha256(f"{html}{data}{drawings}{metas}".encode()).hexdigest())
 
 
 def digest_of(files: Iterable[Path]) -> str:

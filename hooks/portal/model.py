@@ -142,6 +142,9 @@ class Measure:
     id: str = key(MEASURE_NUMBER, "Số thứ tự của nhóm nhiệm vụ", required=True)
     slug: LocalizedSlug = key(RecordOf(LocalizedSlug), "Từ trong địa chỉ trang", required=True)
     title: Localized = key(LOCALIZED, "Tên ngắn", required=True)
+    mark: str | None = key(
+        Text(200), "Hình vẽ (SVG) trong docs/assets/, ví dụ assets/marks/loa.svg; có thể bỏ"
+    )
     text: Localized = key(LOCALIZED, "Nguyên văn và bản dịch", required=True)
     translation_basis: str | None = key(Choice(BASES), "Căn cứ của bản dịch")
     responsible_wording: Localized | None = key(LOCALIZED, "Các cơ quan mà nguyên văn nêu")

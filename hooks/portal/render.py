@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from portal import describe, structured_data
 from portal.address import LANGS, Book, Page, relative
+from portal.drawing import read_drawing
 from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS, facet_values
 from portal.language import foreign_runs, long_date, number, plain
 from portal.memory import Memory, State
@@ -55,9 +56,10 @@ class Renderer:
     def __init__(
         self, register: Register, book: Book, site_url: str, shell: Path,
         memory: Memory | None = None, state: State | None = None, compiled: Path | None = None,
+        docs: Path | None = None,
     ) -> None:  # fmt: skip
         """`memory` keeps pages between builds while the part of `state` that they show is the same;
-        `compiled` is a folder for compiled templates."""
+        `compiled` is a folder for compiled templates; the files that records name are in `docs`."""
         self.register = register
         self.book = book
         self.site_url = site_url
@@ -69,6 +71,10 @@ class Renderer:
                            [(page.key, page.paths, page.title) for page in book.all]))  # fmt: skip
         self.phrases = {lang: register.interface.in_language(lang) for lang in LANGS}
         facets = {"legal-texts": LEGAL_TEXT_FACETS, "exemplars": EXEMPLAR_FACETS}
+        self.marks = {
+            measure.id: read_drawing(docs / measure.mark) if docs and measure.mark else None
+            for measure in register.measures.values()
+        }
         self.facets = {
             section: [(facet, facet_values(book.records, section, facet)) for facet in several]
             for section, several in facets.items()
@@ -154,6 +160,8 @@ class Renderer:
             "phrases": self.phrases,
             "book": book,
             "facets": self.facets,
+            "marks": self.marks,
+            "changed_on": self._last_change(view.page),
             "href": href,
             "root": root,
             "link_in": lambda key, language: relative(book.url(key, language), current),
@@ -175,6 +183,14 @@ class Renderer:
             pieces = [(words, True)] if written_in == "vi" else foreign_runs(words)
             self._marked[text] = Markup(self._foreign.render(pieces=pieces))
         return self._marked[text]
+
+    def _last_change(self, page: Page) -> Any:
+        """The day that what `page` shows was last known to be true, in the form of its record."""
+        if page.kind == "legal-text":
+            return page.record.legal_force.checked_on
+        if page.kind in ("article", "prose") and (written := self._article(page)):
+            return written.meta.updated or written.meta.date or self.register.last_checked
+        return self.register.last_checked
 
     def _ancestors(self, page: Page) -> Iterable[Page]:
         if page.parent:

@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from portal.drawing import read_drawing
 from portal.finding import Finding, Findings, Scene, at
 from portal.language import fold, slugify
 from portal.legal_text import LegalText
-from portal.model import Plan
 from portal.problem import guess
 from portal.records import VOCABULARIES, Records
 from portal.value import references
@@ -182,8 +182,6 @@ def settings_are_sound(scene: Scene) -> Findings:
     if plan and (full := plan.full_text):
         if (full.source_url is None) == (full.file is None):
             yield at(plan, "full-text-choice", "full_text")
-        if full.file:
-            yield from _published_file(scene, plan, full.file)
     if views := singles.get("views.json"):
         figures = views.site
         shown = [figures.today, figures.month, figures.year, figures.total]
@@ -194,14 +192,29 @@ def settings_are_sound(scene: Scene) -> Findings:
             yield at(views, "moment-format", "as_of", got=views.as_of)
 
 
-def _published_file(scene: Scene, plan: Plan, file: str) -> Findings:
+def named_files_exist(scene: Scene) -> Findings:
+    """A file that a record names is in docs/; the mark of a measure is a plain drawing."""
+    plan, site = scene.records.singles.get("plan.yml"), scene.records.singles.get("site.yml")
+    if plan and plan.full_text and plan.full_text.file:
+        yield from _published_file(scene, plan, "full_text.file", plan.full_text.file)
+    if site and site.emblem:
+        yield from _published_file(scene, site, "emblem", site.emblem)
+    for measure in scene.records.collections["measures"].values():
+        if measure.mark:
+            wrong = [*_published_file(scene, measure, "mark", measure.mark)]
+            yield from wrong
+            if not wrong and read_drawing(scene.root / "docs" / measure.mark) is None:
+                yield at(measure, "drawing-shape", "mark", got=measure.mark)
+
+
+def _published_file(scene: Scene, record: Any, key: str, file: str) -> Findings:
     docs = (scene.root / "docs").resolve()
     if file.startswith("docs/") or not (docs / file).resolve().is_relative_to(docs):
         near = file.removeprefix("docs/")
         hint = near if (docs / near).resolve().is_relative_to(docs) else ""
-        yield at(plan, "file-place", "full_text.file", got=file, guess=hint)
+        yield at(record, "file-place", key, got=file, guess=hint)
     elif not (docs / file).is_file():
-        yield at(plan, "file-missing", "full_text.file", got=f"docs/{file}")
+        yield at(record, "file-missing", key, got=f"docs/{file}")
 
 
 def _is_moment(text: str) -> bool:

@@ -52,6 +52,9 @@ class Site:
     description: Localized = key(LOCALIZED, "Một câu giới thiệu", required=True)
     url: str = key(WebAddress(), "Địa chỉ công khai của trang, kết thúc bằng /", required=True)
     publisher: str = key(Reference("agencies"), "Mã cơ quan chủ quản", required=True)
+    emblem: str | None = key(
+        Text(200), "Huy hiệu của cơ quan: tệp ảnh trong docs/assets/, ví dụ assets/huy-hieu.svg"
+    )
     report_language: str = key(Choice(("vi", "en")), "Ngôn ngữ của thông báo lỗi", default="vi")
     contact: Contact | None = key(RecordOf(Contact), "Liên hệ; chưa có thì bỏ trống")
     responsible_person: Person | None = key(RecordOf(Person), "Người chịu trách nhiệm nội dung")

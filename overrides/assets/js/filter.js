@@ -82,7 +82,6 @@ function choose(changes, replace = false) {
 }
 
 if (list && controls) {
-  controls.hidden = false;
   for (const link of links) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

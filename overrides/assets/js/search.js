@@ -8,7 +8,6 @@ const status = document.querySelector("[data-search-status]");
 const MOST = 50;
 const index = new URL(results.dataset.index, location.href);
 const root = new URL(results.dataset.root, location.href);
-document.querySelector("[data-without-script]").hidden = true;
 let entries; // a promise of the list, once it was asked for
 
 async function load() {

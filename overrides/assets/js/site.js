@@ -1,4 +1,22 @@
-// Sharing: buttons that only work with a script are shown by it.
+// Dialogs, sharing, printing. Everything here has a way without it.
+
+// A button with data-dialog sends a form to a page; with this script it opens the dialog instead.
+for (const button of document.querySelectorAll("[data-dialog]")) {
+  const dialog = document.getElementById(button.dataset.dialog);
+  if (!dialog?.showModal) continue;
+  button.type = "button";
+  button.setAttribute("aria-haspopup", "dialog");
+  button.addEventListener("click", () => {
+    dialog.showModal();
+    dialog.querySelector("input")?.focus();
+  });
+  // A press beside the sheet closes it; the browser sees to Escape and to giving the focus back.
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+}
+
+// Buttons that only work with a script are shown by it.
 const section = document.querySelector(".share");
 if (section) {
   const status = section.querySelector("[data-share-status]");
