@@ -69,9 +69,9 @@ def fingerprint(lock: Path) -> str:
 
 def prepare(lock: Path = LOCK) -> None:
     """Bring `.venv` up to date with `lock`; do nothing when its stamp says it is."""
-    known = {each: fingerprint(each) for each in LOCKS}
+    known = {each: fingerprint(each) for each in LOCKS if each.exists()}
     # A larger lock file holds all that the smaller ones hold.
-    wanted = {known[each] for each in LOCKS[: LOCKS.index(lock) + 1]}
+    wanted = {known[each] for each in LOCKS[: LOCKS.index(lock) + 1] if each in known}
     stamp = VENV / "installed.txt"
     done = set(stamp.read_text("utf-8").splitlines()) if stamp.exists() else set()
     if wanted <= done and python_of(VENV).exists():

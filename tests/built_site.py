@@ -214,8 +214,12 @@ class Site:
 
     @cached_property
     def listed(self) -> list[Page]:
-        """Pages that search engines are asked to show."""
-        return [page for page in self.pages if "noindex" not in (page.meta("robots") or "")]
+        """Pages of the site map: neither untranslated ones nor lists narrowed by a filter."""
+        return [
+            page for page in self.pages
+            if "noindex" not in (page.meta("robots") or "")
+            and not page.tagged("body")[0].get("class").endswith("-filter")
+        ]  # fmt: skip
 
     def one_of_each_kind(self) -> list[Page]:
         """A page of each template in each language: indexes, and one of what lies below each."""

@@ -81,4 +81,6 @@ def test_the_404_page_speaks_both_languages(site: Site) -> None:
         found = [e for e in page.elements if e.tag in ("h1", "h2") and e.text == heading]
         assert [element.lang for element in found] == [lang]
         assert [form for form in page.tagged("form") if form.lang == lang]
-    assert "noindex" in (page.meta("robots") or "")
+    # Its status keeps it out of search engines; a robots tag would only cost it its score.
+    assert page.meta("robots") is None
+    assert page.meta("description")

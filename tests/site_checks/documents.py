@@ -126,8 +126,14 @@ def titles_tell_pages_apart(site: Site) -> Iterator[str]:
 def controls_that_need_a_script_are_hidden_without_one(site: Site) -> Iterator[str]:
     for page in everywhere(site):
         for element in page.tagged("button", "input", "select", "textarea"):
-            hidden = any("hidden" in outer.attributes for outer in element.above())
-            in_form = any(outer.tag == "form" and outer.get("action") for outer in element.above())
+            hidden = any(
+                "hidden" in outer.attributes or "needs-script" in outer.classes
+                for outer in element.above()
+            )
+            in_form = any(
+                outer.tag == "form" and (outer.get("action") or outer.get("method") == "dialog")
+                for outer in element.above()
+            )
             if not hidden and not in_form:
                 yield f"{page}: <{element.tag}> {element.attributes} is shown without its script"
         for element in page.elements:
