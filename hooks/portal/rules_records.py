@@ -179,9 +179,8 @@ def settings_are_sound(scene: Scene) -> Findings:
         elif not site.url.endswith("/"):
             yield at(site, "url-slash", "url", got=site.url)
     plan = singles.get("plan.yml")
-    if plan and (full := plan.full_text):
-        if (full.source_url is None) == (full.file is None):
-            yield at(plan, "full-text-choice", "full_text")
+    if plan and (full := plan.full_text) and (full.source_url is None) == (full.file is None):
+        yield at(plan, "full-text-choice", "full_text")
     if views := singles.get("views.json"):
         figures = views.site
         shown = [figures.today, figures.month, figures.year, figures.total]

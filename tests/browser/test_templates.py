@@ -78,7 +78,7 @@ def test_what_is_not_there_is_answered_in_both_languages(
             assert page.locator("h1").inner_text() == site.phrase("not_found_title", "vi")
             assert page.get_by_text(site.phrase("not_found_title", "en"), exact=True).is_visible()
             colour = page.evaluate(
-                "getComputedStyle(document.querySelector('.site-header')).backgroundColor"
+                "getComputedStyle(document.querySelector('.site-header__strip')).backgroundColor"
             )
             assert colour != "rgba(0, 0, 0, 0)"  # the style sheet was found
             page.locator("section[lang=en] a").first.click()
