@@ -14,8 +14,11 @@ from portal.render import Renderer
 
 
 def announce(files: Files, config: MkDocsConfig) -> Files:
-    """Add a file for each page that nobody wrote."""
+    """Add a file for each page that nobody wrote; leave the shell's own files to `outputs`."""
     renderer: Renderer = config.extra["portal"]
+    for file in list(files):
+        if file.src_dir == config.theme.custom_dir:
+            files.remove(file)
     for page in renderer.book.all:
         for lang in LANGS:
             src = f"{lang}/{page.src}"

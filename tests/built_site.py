@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import os
 import re
@@ -260,7 +261,9 @@ class Site:
         return json.loads(self.text(name))
 
     def with_change(self, file: str, old: str, new: str) -> Site:
-        """This site with one file changed in memory: how tests of the checks break a site."""
+        """This site with one file changed in memory: how tests of the checks break a site. A `*`
+        in the name of the file stands for its digest."""
+        file = fnmatch.filter(self.files, file)[0] if "*" in file else file
         assert old in self.text(file), f"{old!r} is not in {file}"
         other = Site(self.root, self.project, self.url)
         changed = file.removesuffix("index.html")

@@ -14,6 +14,7 @@ from portal.search_list import search_list
 
 def extra_files(renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     """Every such file, in a fixed order, the same bytes for the same content."""
+    yield from renderer.assets.files()
     for name, text in _texts(renderer):
         yield name, text.encode("utf-8")
     if "qr" in renderer.register.site.share:

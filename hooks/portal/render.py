@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from portal import describe, structured_data
 from portal.address import LANGS, Book, Page, relative
+from portal.asset import Assets
 from portal.drawing import read_drawing
 from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS, facet_values
 from portal.language import foreign_runs, long_date, number, plain
@@ -63,10 +64,11 @@ class Renderer:
         self.register = register
         self.book = book
         self.site_url = site_url
+        self.assets = Assets(shell / "assets")
         self.memory = memory or Memory()
         self.state = state or State()
         # What the shell shows on every page: settings, and the names and addresses of all pages.
-        self.frame = repr((self.state.templates, site_url, register.site, register.views,
+        self.frame = repr((self.state.templates, [name for name, _ in self.assets.files()], site_url, register.site, register.views,
                            register.interface, register.agencies, register.last_checked,
                            [(page.key, page.paths, page.title) for page in book.all]))  # fmt: skip
         self.phrases = {lang: register.interface.in_language(lang) for lang in LANGS}
@@ -126,7 +128,8 @@ class Renderer:
     def standalone(self, template: str, **values: Any) -> str:
         """A file outside the two languages, such as the 404 page or a redirect."""
         values = {
-            "register": self.register, "phrases": self.phrases, "site_url": self.site_url, **values
+            "register": self.register, "phrases": self.phrases, "site_url": self.site_url,
+            "assets": self.assets, **values,
         }  # fmt: skip
         return self.environment.get_template(template).render(values)
 
@@ -140,6 +143,10 @@ class Renderer:
 
         def href(key: str) -> str:
             return relative(book.url(key, lang), current)
+
+        def asset(name: str) -> str:
+            """The relative link to a file of the shell."""
+            return relative(self.assets.url(name), current)
 
         def root(path: str) -> str:
             """The relative link to a file below the site's root."""
@@ -164,6 +171,7 @@ class Renderer:
             "changed_on": self._last_change(view.page),
             "href": href,
             "root": root,
+            "asset": asset,
             "link_in": lambda key, language: relative(book.url(key, language), current),
             "absolute": self.absolute,
             "qr_file": qr_file(view.page, lang),
