@@ -356,6 +356,11 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
     "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
     "setup": (setup, "cài các gói cần thiết [--test, --gates]", "install what is needed"),
     "schema": (lambda rest: portal("schema", *rest), "ghi data/schema/", "write data/schema/"),
+    "headers": (
+        lambda rest: portal("headers", *rest),
+        "ghi deploy/headers/ cho máy chủ",
+        "write deploy/headers/ for servers",
+    ),
     "lint": (lint, "kiểm tra mã nguồn [--fix]", "check the code"),
     "bench": (bench, "đo thời gian dựng trang", "measure the build"),
     "lock": (lock, "ghi lại tệp khóa phiên bản [--upgrade]", "write the lock files again"),

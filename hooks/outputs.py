@@ -1,10 +1,18 @@
 """Writes what is not a page, once both languages are built."""
 
 from pathlib import Path
+from typing import Literal
 
+from between_builds import MEMORY
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from portal.compress import compress_folder
 from portal.output import extra_files
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Note whether this is a preview: it is built again and again, and never published."""
+    MEMORY.preview = command == "serve"
 
 
 @event_priority(-200)
@@ -16,3 +24,5 @@ def on_post_build(config: MkDocsConfig) -> None:
         path = Path(config.site_dir, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    if not MEMORY.preview:  # the preview's server would not use them
+        compress_folder(Path(config.site_dir))

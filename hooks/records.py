@@ -45,7 +45,15 @@ def on_config(config: MkDocsConfig) -> None:
     compiled = root / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
     config.extra["portal"] = Renderer(
-        register, book, config.site_url, shell, MEMORY, state, compiled, Path(config.docs_dir)
+        register,
+        book,
+        config.site_url,
+        shell,
+        MEMORY,
+        state,
+        compiled,
+        Path(config.docs_dir),
+        MEMORY.preview,
     )
     config.extra["marking"] = MarkVietnamese()
     config.markdown_extensions.append(config.extra["marking"])

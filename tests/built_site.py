@@ -25,6 +25,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 MACHINERY = ("mkdocs.yml", "hooks", "overrides")
 NOW = str(int(time.time()))
 LANGS = ("vi", "en")
+# Pages of both languages at once, which no other page leads to.
+STANDALONE = ("404.html", "offline.html")
 Record = dict[str, Any]
 
 
@@ -98,9 +100,9 @@ class Site:
         self.settings: Record = read_yaml(project / "data/site.yml")
         self.url: str = (url or self.settings["url"]).rstrip("/") + "/"
         self.base = urlsplit(self.url).path
-        self.files = {
-            path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()
-        }
+        found = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+        self.copies = {name for name in found if name.endswith((".br", ".gz"))}
+        self.files = found - self.copies
         self._pages: dict[str, Page] = {}
         self._texts: dict[str, str] = {}
 
@@ -200,9 +202,10 @@ class Site:
 
     @cached_property
     def addresses(self) -> list[str]:
-        """Every page with an address of its own, redirects included; not the 404 page."""
+        """Every page with an address of its own, redirects included; not the 404 page
+        nor the one that is shown offline."""
         names = sorted(file for file in self.files if file.endswith(".html"))
-        return [name.removesuffix("index.html") for name in names if name != "404.html"]
+        return [name.removesuffix("index.html") for name in names if name not in STANDALONE]
 
     @cached_property
     def pages(self) -> list[Page]:

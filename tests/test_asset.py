@@ -11,8 +11,8 @@ from built_site import Site
 from portal.asset import Assets, UnknownAsset
 
 FILES = {
-    "css/site.css": "a { background: url('../anh/nen.svg') }\nb { background: url(../anh/nen.svg) }",
-    "js/site.js": 'import { gap } from "./gap.js";\nimport "./khac.js";\nconst x = import("../js/gap.js");',
+    "css/site.css": "a { background: url('../anh/nen.svg') } b { background: url(../anh/nen.svg) }",
+    "js/site.js": 'import { a } from "./gap.js"; import "./khac.js"; import("../js/gap.js");',
     "js/gap.js": 'export { a } from "./sau/a.js"; // import "lodash" is none of ours',
     "js/khac.js": "export {};",
     "js/sau/a.js": 'import "../khac.js"; export const a = 1;',

@@ -136,7 +136,7 @@ def test_a_link_to_nowhere(project: Path, link: str, target: str) -> None:
         ("overrides/partials/footer.html", "{{ nobody.name }}"),
         ("hooks/portal/templates/measure.html", "{{ ui.not_written_yet }}"),
         ("hooks/portal/templates/atom.xml", "{{ entries.nothing.more }}"),
-        ("overrides/404.html", "{{ 1 / 0 }}"),
+        ("overrides/standalone.html", "{{ 1 / 0 }}"),
     ],
 )
 def test_a_mistake_in_a_template(project: Path, name: str, mistake: str) -> None:

@@ -12,7 +12,7 @@ from plan import PROJECT
 PORTAL = PROJECT / "hooks/portal"
 MODULES = sorted(PORTAL.glob("*.py"))
 # Libraries that stay whatever site generator is used; `markdown` turns prose into HTML.
-LIBRARIES = {"yaml", "jinja2", "markupsafe", "segno", "markdown"}
+LIBRARIES = {"yaml", "jinja2", "markupsafe", "segno", "markdown", "brotli", "nh3", "PIL"}
 # Whoever reads content knows nothing of those who show it.
 BELOW = ("syntax", "problem", "source", "tree", "field", "value", "model", "prose", "records",
          "settings", "finding", "language")  # fmt: skip

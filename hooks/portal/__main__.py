@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from portal import json_schema, new_record
+from portal.headers import header_files
 from portal.load import day_in_viet_nam, load, report_language
 from portal.problem import LANGUAGES, Report
 from portal.prose import read_page
@@ -43,6 +44,20 @@ def run_schema(arguments: argparse.Namespace) -> int:
     return code
 
 
+def run_headers(arguments: argparse.Namespace) -> int:
+    """Write deploy/headers/ for the settings of data/site.yml; exit code 1 where these are wrong."""
+    records, report = load(arguments.root, today())
+    if report.errors:
+        print(report.text(report_language(records)))
+        return 1
+    for name, text in header_files(records.singles["site.yml"].endpoints).items():
+        path = arguments.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+        print(name)
+    return 0
+
+
 def run_digest(arguments: argparse.Namespace) -> int:
     """Print the line for `translation:` of an English page: its Vietnamese twin's digest."""
     root, report = arguments.root.resolve(), Report()
@@ -74,6 +89,8 @@ def main(words: list[str] | None = None) -> int:
     command = commands.add_parser("schema", help=run_schema.__doc__)
     command.add_argument("--check", action="store_true", help="compare only")
     command.set_defaults(run=run_schema)
+    command = commands.add_parser("headers", help=run_headers.__doc__)
+    command.set_defaults(run=run_headers)
     command = commands.add_parser("digest", help=run_digest.__doc__)
     command.add_argument("page", type=Path, help="the English page, such as docs/en/tin-tuc/x.md")
     command.set_defaults(run=run_digest)

@@ -16,6 +16,7 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_records.facts_have_sources,
     rules_records.settings_are_sound,
     rules_records.named_files_exist,
+    rules_records.headers_fit_the_settings,
     rules_interface.interface_is_complete,
     rules_law.dates_agree,
     rules_law.status_is_founded,

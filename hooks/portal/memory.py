@@ -16,6 +16,7 @@ class Memory:
     def __init__(self) -> None:
         self._before: dict[Hashable, str] = {}
         self._now: dict[Hashable, str] = {}
+        self.preview = False
 
     def turn(self) -> None:
         """Begin a build: what the last one used may be used again."""

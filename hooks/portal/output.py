@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from portal import feed
 from portal.address import LANGS, relative
+from portal.headers import underscore_headers
+from portal.offline import KEPT, kept_files, kept_pages, version_of
 from portal.qr import qr_code, qr_file
 from portal.render import Renderer
 from portal.search_list import search_list
@@ -28,6 +33,9 @@ def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:
     book, site_url = renderer.book, renderer.site_url
     base = urlsplit(site_url).path
     yield "404.html", renderer.standalone("404.html", base=base, book=book)
+    yield "offline.html", renderer.standalone("offline.html", base=base, book=book, kept=KEPT)
+    yield "sw.js", _service_worker(renderer)
+    yield "_headers", underscore_headers(base, renderer.register.site.endpoints)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"
     yield "sitemap.xml", renderer.standalone("sitemap.xml", pages=list(_sitemap(renderer)))
     for lang in LANGS:
@@ -45,6 +53,19 @@ def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:
             )  # fmt: skip
         yield book.url("search", lang) + "index.json", search_list(renderer.register, book, lang)
     yield from _redirects(renderer)
+
+
+def _service_worker(renderer: Renderer) -> str:
+    """The worker that keeps copies, or the one that removes them and itself."""
+    if not renderer.keeps_copies:
+        return renderer.standalone("service-worker-off.js")
+    pages, shell = kept_pages(renderer.book), kept_files(renderer.assets.files())
+    return renderer.standalone(
+        "service-worker.js",
+        pages=Markup(json.dumps(pages)),
+        shell=Markup(json.dumps(shell)),
+        version=version_of(pages, shell),
+    )
 
 
 def _sitemap(renderer: Renderer) -> Iterator[tuple[str, dict[str, str], str]]:

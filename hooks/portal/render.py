@@ -26,6 +26,7 @@ from portal.address import LANGS, Book, Page, relative
 from portal.asset import Assets
 from portal.drawing import read_drawing
 from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS, facet_values
+from portal.headers import content_security_policy
 from portal.language import foreign_runs, long_date, number, plain
 from portal.memory import Memory, State
 from portal.qr import qr_file
@@ -57,10 +58,11 @@ class Renderer:
     def __init__(
         self, register: Register, book: Book, site_url: str, shell: Path,
         memory: Memory | None = None, state: State | None = None, compiled: Path | None = None,
-        docs: Path | None = None,
+        docs: Path | None = None, preview: bool = False,
     ) -> None:  # fmt: skip
         """`memory` keeps pages between builds while the part of `state` that they show is the same;
-        `compiled` is a folder for compiled templates; the files that records name are in `docs`."""
+        `compiled` is a folder for compiled templates; the files that records name are in `docs`.
+        In a `preview` browsers keep no copies, which would hide the next change."""
         self.register = register
         self.book = book
         self.site_url = site_url
@@ -68,9 +70,12 @@ class Renderer:
         self.memory = memory or Memory()
         self.state = state or State()
         # What the shell shows on every page: settings, and the names and addresses of all pages.
-        self.frame = repr((self.state.templates, [name for name, _ in self.assets.files()], site_url, register.site, register.views,
+        self.frame = repr((self.state.templates, [name for name, _ in self.assets.files()],
+                           site_url, register.site, register.views,
                            register.interface, register.agencies, register.last_checked,
                            [(page.key, page.paths, page.title) for page in book.all]))  # fmt: skip
+        self.keeps_copies = register.site.offline and not preview
+        self.policy = content_security_policy(register.site.endpoints, header=False)
         self.phrases = {lang: register.interface.in_language(lang) for lang in LANGS}
         facets = {"legal-texts": LEGAL_TEXT_FACETS, "exemplars": EXEMPLAR_FACETS}
         self.marks = {
@@ -129,7 +134,7 @@ class Renderer:
         """A file outside the two languages, such as the 404 page or a redirect."""
         values = {
             "register": self.register, "phrases": self.phrases, "site_url": self.site_url,
-            "assets": self.assets, **values,
+            "assets": self.assets, "policy": self.policy, **values,
         }  # fmt: skip
         return self.environment.get_template(template).render(values)
 
@@ -172,6 +177,8 @@ class Renderer:
             "href": href,
             "root": root,
             "asset": asset,
+            "policy": self.policy,
+            "keeps_copies": self.keeps_copies,
             "link_in": lambda key, language: relative(book.url(key, language), current),
             "absolute": self.absolute,
             "qr_file": qr_file(view.page, lang),

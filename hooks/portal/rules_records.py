@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from portal.drawing import read_drawing
 from portal.finding import Finding, Findings, Scene, at
+from portal.headers import header_files
 from portal.language import fold, slugify
 from portal.legal_text import LegalText
 from portal.problem import guess
@@ -189,6 +190,15 @@ def settings_are_sound(scene: Scene) -> Findings:
             yield at(views, "counter-figures", "site", got=got)
         if views.as_of and not _is_moment(views.as_of):
             yield at(views, "moment-format", "as_of", got=views.as_of)
+
+
+def headers_fit_the_settings(scene: Scene) -> Findings:
+    """The header files in deploy/, where there are any, allow what the settings need."""
+    if site := scene.records.singles.get("site.yml"):
+        for name, text in header_files(site.endpoints).items():
+            path = scene.root / name
+            if path.is_file() and path.read_text("utf-8", errors="replace") != text:
+                yield Finding("headers-stale", (name, 1, 1))
 
 
 def named_files_exist(scene: Scene) -> Findings:

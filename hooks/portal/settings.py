@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from portal.value import (
     Text,
     WebAddress,
 )
+from portal.value_date import Day
 
 SHARE_WAYS = ("native", "facebook", "zalo", "email", "copy", "qr", "print")
 EMAIL = Pattern(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+', "email-format")
@@ -47,6 +49,25 @@ class NewsSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A banner on every page from `start` to the end of `end`, both days included."""
+
+    kind: str = key(
+        Choice(("maintenance", "urgent")), "Loại: maintenance (bảo trì) hoặc urgent (khẩn)",
+        required=True,
+    )  # fmt: skip
+    text: Localized = key(LOCALIZED, "Câu thông báo, bằng hai thứ tiếng", required=True)
+    start: datetime.date = key(Day(), "Ngày bắt đầu hiện", required=True)
+    end: datetime.date = key(Day(), "Ngày cuối cùng còn hiện", required=True)
+    link: str | None = key(WebAddress(), "Nơi đọc thêm")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rating:
+    endpoint: str = key(WebAddress(), "Địa chỉ https nhận đánh giá ẩn danh", required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     title: Localized = key(LOCALIZED, "Tên trang thông tin", required=True)
     description: Localized = key(LOCALIZED, "Một câu giới thiệu", required=True)
@@ -60,11 +81,24 @@ class Site:
     responsible_person: Person | None = key(RecordOf(Person), "Người chịu trách nhiệm nội dung")
     share: tuple[str, ...] = key(ListOf(Choice(SHARE_WAYS)), "Các cách chia sẻ", default=SHARE_WAYS)
     show_counter: bool = key(Switch(), "Hiện bộ đếm lượt xem", default=True)
+    offline: bool = key(Switch(), "Giữ bản đọc khi mất mạng trong máy người đọc", default=True)
+    notices: tuple[Notice, ...] = key(
+        ListOf(RecordOf(Notice)), "Thông báo bảo trì hoặc khẩn ở đầu mọi trang", default=()
+    )
+    rating: Rating | None = key(RecordOf(Rating), "Đánh giá mức độ hài lòng; chưa có thì bỏ trống")
+    contact_page: str | None = key(
+        Text(100), "Trang liên hệ trong docs/vi, không ghi .md, ví dụ lien-he"
+    )
     news: NewsSettings = key(RecordOf(NewsSettings), "Tin tức", default=NewsSettings())
     edit_url: str | None = key(
         WebAddress(), "Nơi sửa tệp trên kho mã, ví dụ https://github.com/co-quan/trang/edit/main/"
     )
     origin: Origin = Origin("")
+
+    @property
+    def endpoints(self) -> tuple[str, ...]:
+        """The addresses elsewhere that pages may send to."""
+        return (self.rating.endpoint,) if self.rating else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-// Dialogs, sharing, printing. Everything here has a way without it.
+// Dialogs, sharing, printing, copies for reading offline. Everything here has a way without it.
 
 // A button with data-dialog sends a form to a page; with this script it opens the dialog instead.
 for (const button of document.querySelectorAll("[data-dialog]")) {
@@ -54,3 +54,37 @@ addEventListener("afterprint", () => {
   for (const details of opened) details.open = false;
   opened.clear();
 });
+
+// Copies for reading without a network: see service-worker.js.
+const note = document.querySelector("[data-offline-note]");
+const workers = navigator.serviceWorker;
+
+async function tell() {
+  if (navigator.onLine) {
+    note.textContent = workers.controller ? note.dataset.ready : "";
+    return;
+  }
+  const copy = await caches.match(`${location.origin}${location.pathname}`);
+  const day = new Date(copy?.headers.get("Date") ?? NaN);
+  note.textContent = isNaN(day) ? note.dataset.offline : note.dataset.kept.replace(
+    "{date}", day.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }));
+}
+
+async function keepCopies() {
+  const { worker, scope } = note.dataset;
+  await workers.register(worker, { scope, updateViaCache: "none" });
+  (await workers.ready).active.postMessage({ keep: location.href });
+}
+
+if (note && workers) {
+  for (const name of ["online", "offline"]) addEventListener(name, tell);
+  workers.addEventListener("message", tell);
+  tell();
+  // Only after the page has long been shown: its first load is paid for byte by byte. Readers who
+  // save data are left alone.
+  if (!navigator.connection?.saveData) {
+    const begin = () => setTimeout(() => keepCopies().catch(() => {}), 2000);
+    if (document.readyState === "complete") begin();
+    else addEventListener("load", begin);
+  }
+}

@@ -1,0 +1,86 @@
+"""The HTTP headers that protect readers, for every kind of host, from one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+YEAR = 365 * 24 * 3600
+# Features that no page uses; a script that got in could not use them either.
+UNUSED = (
+    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media",
+    "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone",
+    "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock",
+    "serial", "sync-xhr", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+# Folders whose files carry a digest in their names and so never change.
+HASHED = ("assets/css/", "assets/js/", "assets/cards/")
+FOREVER = f"public, max-age={YEAR}, immutable"
+ASK_AGAIN = "no-cache"
+
+
+def content_security_policy(endpoints: Iterable[str] = (), *, header: bool = True) -> str:
+    """What pages may load: files of this site and nothing else, nothing inline, no evaluation.
+
+    `endpoints` are web addresses that a page may also send to (the rating's). In a `meta` element
+    (`header=False`) browsers ignore `frame-ancestors`, so it is left out there.
+    """
+    origins = sorted({"{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in endpoints})
+    own = " ".join(["'self'", *origins])
+    directives = [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        f"connect-src {own}",
+        "worker-src 'self'",
+        f"form-action {own}",
+        "base-uri 'none'",
+    ]
+    return "; ".join([*directives, "frame-ancestors 'none'"] if header else directives)
+
+
+def headers(endpoints: Iterable[str] = ()) -> dict[str, str]:
+    """The headers of every answer, by name, but for caching."""
+    return {
+        "Content-Security-Policy": content_security_policy(endpoints),
+        "Strict-Transport-Security": f"max-age={YEAR}",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+
+def underscore_headers(base: str, endpoints: Iterable[str] = ()) -> str:
+    """A `_headers` file, as static hosts read it, for a site whose path is `base` ('/' or '/a/')."""
+    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in headers(endpoints).items())]
+    for folder in HASHED:
+        lines += [f"{base}{folder}*", f"  Cache-Control: {FOREVER}"]
+    lines += [f"{base}sw.js", f"  Cache-Control: {ASK_AGAIN}"]
+    return "\n".join(lines) + "\n"
+
+
+def nginx(endpoints: Iterable[str] = ()) -> str:
+    """The headers for nginx, to be included in a `server` block."""
+    lines = ["# Written by `python3 run.py headers` from data/site.yml. Do not edit."]
+    lines += [f'add_header {name} "{value}" always;' for name, value in headers(endpoints).items()]
+    return "\n".join(lines) + "\n"
+
+
+def header_files(endpoints: Iterable[str] = ()) -> dict[str, str]:
+    """The files in deploy/ that servers include, by name, with their text."""
+    return {
+        "deploy/headers/nginx.conf": nginx(endpoints),
+        "deploy/headers/Caddyfile": caddy(endpoints),
+    }
+
+
+def caddy(endpoints: Iterable[str] = ()) -> str:
+    """The headers for Caddy, to be imported in a site block."""
+    lines = ["# Written by `python3 run.py headers` from data/site.yml. Do not edit.", "header {"]
+    lines += [f'\t{name} "{value}"' for name, value in headers(endpoints).items()]
+    return "\n".join([*lines, "}"]) + "\n"
