@@ -7,18 +7,30 @@ from pathlib import Path
 
 import pytest
 from plan import FILES, TODAY, changed, interface, read, write_plan
-from portal import rules_interface, rules_law, rules_links, rules_pages, rules_records
+from portal import (
+    rules_interface,
+    rules_law,
+    rules_links,
+    rules_markup,
+    rules_pages,
+    rules_records,
+    rules_uploads,
+)
 from portal.check import RULES, check
 from portal.finding import Scene
 from portal.load import load, report_language
 from portal.problem import Report
 from portal.records import Records
 
+MODULES = (
+    rules_interface, rules_law, rules_links, rules_markup, rules_pages, rules_records, rules_uploads
+)  # fmt: skip
+
 
 def test_every_rule_is_registered_and_has_its_sentence() -> None:
     written = {
         rule
-        for module in (rules_interface, rules_law, rules_links, rules_pages, rules_records)
+        for module in MODULES
         for name, rule in inspect.getmembers(module, inspect.isgeneratorfunction)
         if rule.__module__ == module.__name__
         and [*inspect.signature(rule).parameters] == ["scene"]

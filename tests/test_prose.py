@@ -134,5 +134,9 @@ def test_attachments_are_no_pages(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     report = Report()
-    assert read_prose(tmp_path, report) == {}
+    pages, others = read_prose(tmp_path, report)
+    assert pages == {}
+    assert [name for _, name in others] == [
+        "docs/assets/a.pdf", "docs/assets/ghi-chu.txt", "docs/vi/anh.png"
+    ]  # fmt: skip
     assert not report.problems
