@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) run.py
 
-.PHONY: help serve build test check new schema lint bench clean
+.PHONY: help serve build publish rollback test check new schema lint bench clean
 
 help:
 	@$(RUN) help
@@ -11,6 +11,10 @@ serve:
 	@$(RUN) serve $(ARGS)
 build:
 	@$(RUN) build $(ARGS)
+publish:
+	@$(RUN) publish $(ARGS)
+rollback:
+	@$(RUN) rollback $(ARGS)
 test:
 	@$(RUN) test $(ARGS)
 check:

@@ -18,11 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "hooks"))
+from portal import publish  # noqa: E402 - of the standard library alone, as this file is
+
 VENV = ROOT / ".venv"
 SITE = ROOT / "site"
 LOCK = ROOT / "requirements.txt"
@@ -197,48 +201,98 @@ def make_folders() -> None:
 
 def build(arguments: list[str]) -> int:
     """Build aside, then put the result in place of the previous site, which a failure leaves."""
-    parser = argparse.ArgumentParser(prog="run.py build")
+    output = output_of("build", arguments)
+    with working_on(output) as work:
+        publish.replace(make_site(work, output), output)
+    say(f"Đã dựng xong: {output}", f"Built: {output}")
+    return 0
+
+
+def publish_site(arguments: list[str]) -> int:
+    """Build aside, look at what was built, then switch to it in one step; keep the former site."""
+    output = output_of("publish", arguments)
+    with working_on(output) as work:
+        fresh = make_site(work, output)
+        if portal("inspect", str(fresh)):
+            stop(
+                f"Trang mới có lỗi (ở trên) nên chưa được công bố; {output.name}/ giữ nguyên.",
+                f"The new site has faults (above) and is not published; {output.name}/ stays.",
+            )
+        changed = publish.changed_pages(fresh, output)
+        portal("urls")
+        publish.switch(fresh, output, releases_of(output))
+    say(
+        f"Đã công bố: {output} ({len(changed)} trang mới hoặc đổi). Quay lại: run.py rollback",
+        f"Published: {output} ({len(changed)} pages new or changed). Back: run.py rollback",
+    )
+    return 0
+
+
+def rollback(arguments: list[str]) -> int:
+    """Show the site again that was there before the latest `publish`."""
+    output = output_of("rollback", arguments)
+    with working_on(output):
+        number = publish.roll_back(output, releases_of(output))
+    if number is None:
+        stop("Không có bản trước để quay lại.", "There is no earlier site to go back to.")
+    say(f"Đã quay lại bản {number}.", f"Back at site {number}.")
+    return 0
+
+
+def output_of(task: str, arguments: list[str]) -> Path:
+    """The folder of the site that `arguments` name; `Trouble` when it holds something else."""
+    parser = argparse.ArgumentParser(prog=f"run.py {task}")
     parser.add_argument("--output", type=Path, default=SITE, help="default: site")
-    output = parser.parse_args(arguments).output.resolve()
+    output: Path = parser.parse_args(arguments).output.resolve()
     if output != SITE and output.exists() and not (output / "404.html").exists():
         stop(
             f"{output} đã có và không phải là một trang đã dựng; hãy chọn thư mục khác.",
             f"{output} exists and is not a built site; choose another folder.",
         )
-    prepare()
+    return output
+
+
+def releases_of(output: Path) -> Path:
+    """Where earlier sites of `output` are kept: beside it, on the same disk."""
+    return output.with_name(".releases" if output == SITE else f".releases-{output.name}")
+
+
+@contextmanager
+def working_on(output: Path) -> Iterator[Path]:
+    """An empty folder beside `output` to work in, while no other process does."""
     work = output.with_name(".build" if output == SITE else f".build-{output.name}")
-    fresh, previous = work / "site", work / "previous"
-    if previous.exists() and not output.exists():  # a run was killed between two renames
-        previous.rename(output)
-    shutil.rmtree(work, ignore_errors=True)
-    make_folders()
-    env = environment(SOURCE_DATE_EPOCH=moment())
-    failed = tool("mkdocs", "build", "--strict", "--site-dir", str(fresh), env=env)
-    if not failed:
-        swap(fresh, output, previous)
-    shutil.rmtree(work, ignore_errors=True)
-    if failed:
-        stop(
-            f"Chưa dựng được trang; {output.name}/ giữ nguyên như trước.",
-            f"The site was not built; {output.name}/ is as it was.",
-        )
-    say(f"Đã dựng xong: {output}", f"Built: {output}")
-    return 0
-
-
-def swap(fresh: Path, output: Path, previous: Path) -> None:
-    """Put `fresh` in the place of `output`, or leave `output` as it is."""
     try:
-        if output.exists():
-            output.rename(previous)
-        fresh.rename(output)
+        with publish.alone(ROOT / ".cache" / "build.lock"):
+            publish.recover(output, releases_of(output))
+            shutil.rmtree(work, ignore_errors=True)
+            try:
+                yield work
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+    except publish.Busy:
+        stop(
+            "Đang có một lần dựng trang khác ở thư mục này; hãy chờ nó xong rồi chạy lại.",
+            "Another build is at work in this folder; wait for it to end, then run again.",
+        )
     except OSError as error:
-        if previous.exists() and not output.exists():
-            previous.rename(output)
         stop(
             f"Không thay được {output} (có chương trình đang dùng?); trang cũ giữ nguyên. {error}",
             f"Could not replace {output} (is a program using it?); the old site stays. {error}",
         )
+
+
+def make_site(work: Path, output: Path) -> Path:
+    """A new site in `work`; `Trouble` when it cannot be built, and `output` stays as it is."""
+    prepare()
+    make_folders()
+    fresh = work / "site"
+    env = environment(SOURCE_DATE_EPOCH=moment())
+    if tool("mkdocs", "build", "--strict", "--site-dir", str(fresh), env=env):
+        stop(
+            f"Chưa dựng được trang; {output.name}/ giữ nguyên như trước.",
+            f"The site was not built; {output.name}/ is as it was.",
+        )
+    return fresh
 
 
 def serve(arguments: list[str]) -> int:
@@ -353,6 +407,17 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
         "print the digest for a translated page",
     ),
     "build": (build, "dựng trang vào site/ [--output]", "build the site into site/"),
+    "publish": (
+        publish_site,
+        "dựng, kiểm tra rồi thay trang trong một bước [--output]",
+        "build, look it over, switch to it in one step",
+    ),
+    "rollback": (rollback, "quay lại trang trước đó [--output]", "go back to the site before"),
+    "urls": (
+        lambda rest: portal("urls", *rest),
+        "ghi các địa chỉ mới vào deploy/urls.txt",
+        "add new addresses to deploy/urls.txt",
+    ),
     "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
     "setup": (setup, "cài các gói cần thiết [--test, --gates]", "install what is needed"),
     "schema": (lambda rest: portal("schema", *rest), "ghi data/schema/", "write data/schema/"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from built_site import NOW, PROJECT, run_mkdocs
+from portal.publish import alone
 from second_project import edit, write_project
 
 TOOLS = ("run.py", "pyproject.toml", "requirements.txt", "requirements-test.txt")
@@ -184,10 +185,9 @@ def test_reports_are_in_english_where_the_site_asks_for_it(project: Path) -> Non
     assert "data/plan.yml:16:7: error: date: expected" in refused(project)
 
 
-def test_a_site_that_an_interrupted_build_moved_away_comes_back(project: Path) -> None:
+def test_a_site_that_an_interrupted_run_moved_aside_comes_back(project: Path) -> None:
     before = contents(project / "site")
-    (project / ".build").mkdir()
-    (project / "site").rename(project / ".build/previous")
+    (project / "site").rename(project / "site.aside")
     edit(project / "data/plan.yml", "date: 2024-05-06", "date: soon")
     assert run_py(project, "build").returncode == 1
     assert contents(project / "site") == before
@@ -200,6 +200,51 @@ def test_a_build_replaces_the_whole_site(project: Path) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
     assert not (project / "site/left-over.html").exists()
     assert "xã Khác" in (project / "site/index.html").read_text("utf-8")
+
+
+def test_publishing_keeps_the_former_site_and_goes_back_to_it(project: Path) -> None:
+    before = contents(project / "site")
+    edit(project / "data/measures/1.yml", "title:\n  vi: ", "title:\n  vi: Mới, ")
+    result = run_py(project, "publish")
+    assert result.returncode == 0, result.stdout + result.stderr
+    published = contents(project / "site")
+    assert published != before
+    assert (project / "deploy/urls.txt").exists()
+    assert run_py(project, "rollback").returncode == 0
+    assert contents(project / "site") == before
+    again = run_py(project, "rollback")
+    assert again.returncode == 1
+    assert "Không có bản trước" in again.stdout + again.stderr
+    assert contents(project / "site") == before
+
+
+def test_a_site_with_a_fault_is_not_published(project: Path) -> None:
+    edit(
+        project / "hooks/portal/templates/measure.html",
+        "<figure",
+        '<a href="khong-co/"></a><figure',
+    )
+    before = contents(project / "site")
+    result = run_py(project, "publish")
+    said = result.stdout + result.stderr
+    assert result.returncode == 1
+    assert re.search(r"^site/\S+/index\.html:\d+:1: lỗi: liên kết 'khong-co/'", said, re.MULTILINE)
+    assert contents(project / "site") == before
+    assert not (project / ".releases").exists()
+
+
+def test_two_builds_do_not_meet(project: Path) -> None:
+    with alone(project / ".cache/build.lock"):
+        said = refused_busy(project)
+    assert "Đang có một lần dựng trang khác" in said
+
+
+def refused_busy(project: Path) -> str:
+    before = contents(project / "site")
+    result = run_py(project, "build")
+    assert result.returncode == 1
+    assert contents(project / "site") == before
+    return result.stdout + result.stderr
 
 
 def test_a_folder_that_is_no_site_is_never_replaced(project: Path, tmp_path: Path) -> None:

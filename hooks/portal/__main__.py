@@ -1,4 +1,4 @@
-"""Commands on the content, without MkDocs: `python -m portal check | new | schema | digest`."""
+"""Commands on the content, without MkDocs: `python -m portal check | new | schema | headers | digest | urls | inspect`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from portal import json_schema, new_record
+from portal.address import Book
 from portal.headers import header_files
+from portal.inspection import inspect
 from portal.load import day_in_viet_nam, load, report_language
-from portal.problem import LANGUAGES, Report
+from portal.problem import LANGUAGES, Report, messages
 from portal.prose import read_page
 from portal.records import read_records
+from portal.rules_pages import URL_LIST
 from portal.skeleton import KINDS
 
 
@@ -45,7 +49,7 @@ def run_schema(arguments: argparse.Namespace) -> int:
 
 
 def run_headers(arguments: argparse.Namespace) -> int:
-    """Write deploy/headers/ for the settings of data/site.yml; exit code 1 where these are wrong."""
+    """Write deploy/headers/ for the settings; exit code 1 where something is wrong with these."""
     records, report = load(arguments.root, today())
     if report.errors:
         print(report.text(report_language(records)))
@@ -56,6 +60,36 @@ def run_headers(arguments: argparse.Namespace) -> int:
         path.write_text(text, "utf-8", newline="\n")
         print(name)
     return 0
+
+
+def run_urls(arguments: argparse.Namespace) -> int:
+    """Add the addresses of today's pages to deploy/urls.txt, from which none is ever removed."""
+    records, report = load(arguments.root, today())
+    if records.interface is None or any(item.rule != "address-lost" for item in report.errors):
+        print(report.text(report_language(records)))
+        return 1
+    path = arguments.root / URL_LIST
+    before = set(path.read_text("utf-8").splitlines()) if path.is_file() else set()
+    now = {f"/{address}" for address in Book(records).addresses()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{url}\n" for url in sorted(before | now)), "utf-8", newline="\n")
+    print("".join(f"+ {url}\n" for url in sorted(now - before)), end="")
+    return 0
+
+
+def run_inspect(arguments: argparse.Namespace) -> int:
+    """Look at a finished site: links, anchors, ids, tags; exit code 1 where something is wrong."""
+    records = read_records(arguments.root, Report())
+    lang, site = report_language(records), records.singles.get("site.yml")
+    base = urlsplit(os.environ.get("SITE_URL") or (site.url if site else "/")).path
+    words, faults = messages()["_words"], 0
+    for name, line, what, got in inspect(
+        arguments.site, base if base.endswith("/") else f"{base}/"
+    ):
+        said = words[f"built_{what}_{lang}"].format(got=got)
+        print(f"{arguments.site.name}/{name}:{line}:1: {words[f'error_{lang}']}: {said}")
+        faults += 1
+    return 1 if faults else 0
 
 
 def run_digest(arguments: argparse.Namespace) -> int:
@@ -91,6 +125,11 @@ def main(words: list[str] | None = None) -> int:
     command.set_defaults(run=run_schema)
     command = commands.add_parser("headers", help=run_headers.__doc__)
     command.set_defaults(run=run_headers)
+    command = commands.add_parser("urls", help=run_urls.__doc__)
+    command.set_defaults(run=run_urls)
+    command = commands.add_parser("inspect", help=run_inspect.__doc__)
+    command.add_argument("site", type=Path, help="the folder of the site")
+    command.set_defaults(run=run_inspect)
     command = commands.add_parser("digest", help=run_digest.__doc__)
     command.add_argument("page", type=Path, help="the English page, such as docs/en/tin-tuc/x.md")
     command.set_defaults(run=run_digest)

@@ -86,6 +86,14 @@ class Book:
             return f"{self.pages[ANCHORED[kind]].url(lang)}#{name}"
         return self.pages[key].url(lang)
 
+    def addresses(self) -> dict[str, str]:
+        """Every address below the site's root, the old ones that redirect included, with the file
+        that its page comes from."""
+        found = {page.url(lang): page.source_file for page in self.all for lang in LANGS}
+        for page in self.all:
+            found |= {alias.lstrip("/"): page.source_file for _, alias in page.aliases}
+        return found
+
     def word(self, name: str) -> tuple[str, str]:
         phrase = self.phrases.get(name)
         return (phrase.vi, phrase.en or phrase.vi) if phrase else (name, name)

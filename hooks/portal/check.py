@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_pages.pages_are_whole,
     rules_pages.translations_are_true,
     rules_pages.addresses_are_unique,
+    rules_pages.addresses_last,
     rules_links.links_lead_somewhere,
     rules_markup.pages_hold_plain_markup,
     rules_uploads.attached_files_are_sound,

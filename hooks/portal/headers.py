@@ -56,7 +56,7 @@ def headers(endpoints: Iterable[str] = ()) -> dict[str, str]:
 
 
 def underscore_headers(base: str, endpoints: Iterable[str] = ()) -> str:
-    """A `_headers` file, as static hosts read it, for a site whose path is `base` ('/' or '/a/')."""
+    """A `_headers` file, as static hosts read it; `base` is the path of the site: '/' or '/a/'."""
     lines = [f"{base}*", *(f"  {name}: {value}" for name, value in headers(endpoints).items())]
     for folder in HASHED:
         lines += [f"{base}{folder}*", f"  Cache-Control: {FOREVER}"]

@@ -99,7 +99,7 @@ def _in_time(rendering: Rendering, text: str) -> str | None:
     if home not in sys.path:  # a process that is started anew has to find this package
         sys.path.append(home)
     ways = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in ways else "spawn")
+    context: Any = multiprocessing.get_context("fork" if "fork" in ways else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     worker = context.Process(target=_render, args=(rendering, text, theirs), daemon=True)
     worker.start()

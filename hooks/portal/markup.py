@@ -16,44 +16,17 @@ import nh3
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 EVERYWHERE = frozenset({"class", "id", "lang"})
+PLAIN = frozenset({
+    "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6",
+    "hr", "li", "p", "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "thead", "tr",
+    "ul",
+})  # fmt: skip
 TAGS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        [
-            "p",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "em",
-            "strong",
-            "del",
-            "sub",
-            "sup",
-            "ul",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "blockquote",
-            "pre",
-            "code",
-            "hr",
-            "br",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "div",
-            "span",
-        ],
-        frozenset(),
-    ),
+    **dict.fromkeys(PLAIN, frozenset()),
     "a": frozenset({"href", "title", "hreflang"}),
     "img": frozenset({"src", "alt", "title", "width", "height"}),
     "ol": frozenset({"start"}),
     "th": frozenset({"scope"}),
-    "td": frozenset(),
 }
 ADDRESSES = frozenset({"href", "src"})
 VALUES = {

@@ -25,33 +25,11 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z0-9]+")
 ACTIVE_PDF = re.compile(
     rb"/(?:JavaScript|JS|Launch|OpenAction|AA|EmbeddedFile|RichMedia|XFA)\b(?!\s*null)"
 )
-SVG_TAGS = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "title",
-        "desc",
-        "path",
-        "circle",
-        "ellipse",
-        "line",
-        "polygon",
-        "polyline",
-        "rect",
-        "text",
-        "tspan",
-        "use",
-        "symbol",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "mask",
-        "pattern",
-        "marker",
-    ]
-)
+SVG_TAGS = frozenset({
+    "svg", "g", "defs", "title", "desc", "path", "circle", "ellipse", "line", "polygon", "polyline",
+    "rect", "text", "tspan", "use", "symbol", "linearGradient", "radialGradient", "stop",
+    "clipPath", "mask", "pattern", "marker",
+})  # fmt: skip
 SVG_FORBIDDEN_VALUE = re.compile(
     r"url\s*\(\s*['\"]?(?!#)|script:|data:|expression|@import|\\", re.IGNORECASE
 )
