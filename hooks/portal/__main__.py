@@ -1,4 +1,4 @@
-"""Commands on the content, without MkDocs: `python -m portal check | new | schema | headers | digest | urls | inspect`."""
+"""Commands on the content and on finished sites, without MkDocs: `python -m portal check`, …"""
 
 from __future__ import annotations
 
