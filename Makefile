@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) run.py
 
-.PHONY: help serve build test check new schema lint bench clean
+.PHONY: help serve build test gates check new schema lint bench clean
 
 help:
 	@$(RUN) help
@@ -13,6 +13,8 @@ build:
 	@$(RUN) build $(ARGS)
 test:
 	@$(RUN) test $(ARGS)
+gates:
+	@$(RUN) gates $(ARGS)
 check:
 	@$(RUN) check $(ARGS)
 new:

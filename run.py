@@ -303,6 +303,13 @@ def test(arguments: list[str]) -> int:
     return int(any(codes))
 
 
+def gates(arguments: list[str]) -> int:
+    """Put every promise about the citizen's page to the built site; write .reports/scorecard.html."""
+    prepare(GATES_LOCK)
+    paths = os.pathsep.join(str(ROOT / name) for name in ("hooks", "tests"))
+    return tool("gates", *arguments, env=environment(PYTHONPATH=paths))
+
+
 def bench(arguments: list[str]) -> int:
     """Measure the build."""
     prepare()
@@ -354,6 +361,11 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
     ),
     "build": (build, "dựng trang vào site/ [--output]", "build the site into site/"),
     "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
+    "gates": (
+        gates,
+        "đo chất lượng trang [--only, --sample, --site]",
+        "measure the quality of the built site",
+    ),
     "setup": (setup, "cài các gói cần thiết [--test, --gates]", "install what is needed"),
     "schema": (lambda rest: portal("schema", *rest), "ghi data/schema/", "write data/schema/"),
     "lint": (lint, "kiểm tra mã nguồn [--fix]", "check the code"),
