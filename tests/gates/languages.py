@@ -45,7 +45,7 @@ def wrong(site: Site, page: Page) -> Iterator[str]:
     if page.html.get("lang") != site.language_of(page.address):
         yield f"html lang={page.html.get('lang')!r}"
     for element, text in page.texts():
-        words = set(re.findall(r"[a-z]+", text.lower()))
+        words = {word.strip(".,;:()“”") for word in text.lower().split()}
         if element.lang == "vi" and len(words & ENGLISH) > 1 and not VIETNAMESE.search(text):
             yield f"<{element.tag}> {squeeze(text)[:90]!r} is English, in {element.lang}"
     for link in page.all("a", having="hreflang"):

@@ -157,7 +157,7 @@ globalThis.probes = (() => {
     const small = boxes.filter(([, box]) => box.width < 23.9 || box.height < 23.9);
     const centre = (box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     for (const [element, box] of boxes) {
-      const menu = element.closest("header, dialog, nav.site-nav");
+      const menu = element.closest("body > header, dialog");
       const size = `${box.width.toFixed(0)}×${box.height.toFixed(0)}`;
       if (menu && (box.width < 43.9 || box.height < 43.9) && !element.matches("[tabindex='-1']")
           && !inSentence(element) && element.localName !== "input") {
@@ -189,9 +189,11 @@ globalThis.probes = (() => {
       const { left, top, width, height } = element.getBoundingClientRect();
       return { what: told(element), box: [left + scrollX, top + scrollY, width, height] };
     })
-    .filter(({ box }) => box[2] > 2 && box[3] > 2);
+    .filter(({ box: [left, top, width, height] }) => width > 2 && height > 2 && left + width > 0 && top + height > 0);
   const openDetails = () => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
+    const closed = document.querySelectorAll("details:not([open])");
+    for (const details of closed) details.open = true;
+    return closed.length;
   };
   const openers = () => [...document.querySelectorAll("button[data-dialog]")].filter(shown)
     .map((button) => button.dataset.dialog);

@@ -50,20 +50,14 @@ def side_by_side(run: Run) -> Iterator[Task]:
             for width in (360, 1280):
                 yield "keyboard:examine", (address, width)
     if run.wants("A1", "A6", "A7", "S1"):
-        yield from in_states(each)
+        for address in each:
+            yield "states:examine", (address,)
+            yield "states:colours", (address,)
         kinds = set(each)
         for address in each if run.sample else run.built.addresses:
             yield "sweep:examine", (address, address in kinds)
     if run.wants("S2"):
         yield "observatory:examine", ()
-
-
-def in_states(each: list[str]) -> Iterator[Task]:
-    for address in each:
-        for scheme in ("light", "dark"):
-            for width in (320, 360, 1280):
-                yield "states:examine", (address, scheme, width)
-        yield "states:colours", (address,)
 
 
 def by_log(run: Run) -> Iterator[Task]:

@@ -37,17 +37,23 @@ def modules() -> Path:
         done = run(["npm", "ci", *quiet], folder)
         if done.returncode:
             raise NoTools(done.stdout + done.stderr)
+        # The Observatory's list of preloaded hosts would be fetched; a site.example is on none.
+        conf = folder / "node_modules/@mdn/mdn-http-observatory/conf"
+        (conf / "hsts-preload.json").write_text("{}\n", "utf-8")
         (folder / "whole").touch()
     return folder / "node_modules"
 
 
-def run(command: list[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    command: list[str], folder: Path | None = None, said: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run a program of the environment or of the system; what it prints is kept."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     found = shutil.which(command[0], path=path) or command[0]
     return subprocess.run(
         [found, *command[1:]],
         cwd=folder,
+        input=said,
         env={**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"},
         capture_output=True,
         encoding="utf-8",
@@ -55,10 +61,10 @@ def run(command: list[str], folder: Path | None = None) -> subprocess.CompletedP
     )
 
 
-def node(script: str, modules: Path, request: dict[str, Any]) -> Any:
-    """What a script of this folder answers to `request`: JSON both ways."""
+def node(script: str, modules: Path, request: dict[str, Any], said: str = "") -> Any:
+    """What a script of this folder answers to `request`: JSON both ways; `said` is its input."""
     command = ["node", str(HERE / script), str(modules), json.dumps(request)]
-    done = run(command)
+    done = run(command, said=said)
     if done.returncode:
         raise NoTools(f"{script}: {done.stdout[-2000:]}{done.stderr[-4000:]}")
     return json.loads(done.stdout)
