@@ -26,12 +26,12 @@ def source(modules: Path) -> str:
 
 
 def put_into(page: Page, modules: Path) -> None:
-    """Make `axe` known to the page, by the debugger: no policy forbids it and nothing is fetched."""
+    """Make `axe` known to the page by the debugger, which no policy concerns."""
     page.evaluate(source(modules))
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:
-    """What axe finds in the present state of the page; all rules of WCAG 2.2 A and AA unless told."""
+    """What axe finds in the present state of the page, by these rules or by all of `TAGS`."""
     values: Any = rules or TAGS
     found: list[str] = page.evaluate(RUN, {"type": "rule" if rules else "tag", "values": values})
     return found

@@ -58,7 +58,9 @@ def tab_through(
             if stop is None:
                 break
             stops += key == "Tab"
-            outcome.add("A2", address, state, (f"{key} {f}: {stop['what']}" for f in stop["faults"]))
+            outcome.add(
+                "A2", address, state, (f"{key} {f}: {stop['what']}" for f in stop["faults"])
+            )
             if stop["ring"] and key == "Tab":
                 outcome.add("A6", address, state, [f"{stop['ring']}: {stop['what']}"])
         else:

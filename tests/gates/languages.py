@@ -20,8 +20,36 @@ CHECKS = (
 )
 # Words that no Vietnamese sentence has: two different ones in a text give English away.
 ENGLISH = frozenset(
-    """and are at be been by for from has have in into is its of on or than that the their this to
-    was were which with will""".split()
+    [
+        "and",
+        "are",
+        "at",
+        "be",
+        "been",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "its",
+        "of",
+        "on",
+        "or",
+        "than",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "was",
+        "were",
+        "which",
+        "with",
+        "will",
+    ]
 )
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 

@@ -38,7 +38,7 @@ def examine(bench: Bench, url: str, addresses: list[str]) -> Outcome:
 
 
 def performance(bench: Bench, url: str, addresses: list[str], runs: int) -> Outcome:
-    """The score that depends on the clock: the median of `runs`, to be taken with nothing else on."""
+    """The score that depends on the clock: the median of `runs`, taken with nothing else on."""
     outcome = Outcome()
     answers = ask(bench, url, addresses, categories=["performance"], throttled=True, runs=runs)
     for address, answer in zip(addresses, answers, strict=True):

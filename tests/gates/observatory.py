@@ -26,8 +26,8 @@ def examine(bench: Bench) -> Outcome:
         if not test["pass"]:
             outcome.add("S2", "", name, [f"{test['result']} ({test['modifier']})"])
     if graded["score"] < LEAST:
-        credits = ", ".join(f"{n} {t['modifier']:+d}" for n, t in graded["tests"].items())
-        outcome.add("S2", "", "score", [f"{graded['score']}: {credits}"])
+        extra = ", ".join(f"{n} {t['modifier']:+d}" for n, t in graded["tests"].items())
+        outcome.add("S2", "", "score", [f"{graded['score']}: {extra}"])
     return outcome
 
 

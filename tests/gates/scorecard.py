@@ -1,4 +1,4 @@
-"""The page for maintainers: every promise with its present figure; and the same as JSON and text."""
+"""The page for maintainers: every promise with its present figure; the same as JSON and text."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def row(target: Target, verdict: Verdict | None, tests: Mapping[str, tuple[int, 
         passed_count, broken = (sum(column) for column in zip(*known, strict=True))
         said = f"make test: {passed_count} passed" + (f", {broken} failed" if broken else "")
         return {**line, "figure": said, "passed": not broken}
-    said = f"in make test: {', '.join(target.tests)}" if target.tests else "not measured in this run"
+    said = (
+        f"in make test: {', '.join(target.tests)}" if target.tests else "not measured in this run"
+    )
     return {**line, "figure": said, "passed": None}
 
 

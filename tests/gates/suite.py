@@ -50,14 +50,18 @@ def side_by_side(run: Run) -> Iterator[Task]:
             for width in (360, 1280):
                 yield "keyboard:examine", (address, width)
     if run.wants("A1", "A6", "A7", "S1"):
-        for address in each:
-            yield "states:examine", (address,)
-            yield "states:colours", (address,)
-        kinds = set(each)
-        for address in each if run.sample else run.built.addresses:
-            yield "sweep:examine", (address, address in kinds)
+        yield from in_all_states(run, each)
     if run.wants("S2"):
         yield "observatory:examine", ()
+
+
+def in_all_states(run: Run, each: list[str]) -> Iterator[Task]:
+    """A page of each template in every state, and every page as it is loaded."""
+    for address in each:
+        yield "states:examine", (address,)
+        yield "states:colours", (address,)
+    for address in each if run.sample else run.built.addresses:
+        yield "sweep:examine", (address, address in each)
 
 
 def by_log(run: Run) -> Iterator[Task]:
@@ -70,7 +74,7 @@ def by_log(run: Run) -> Iterator[Task]:
 def timed_pages(site: Site) -> list[str]:
     """The pages whose loading is timed: home, the register, a measure and an article, and home in
     English."""
-    measure = site.of_record("measures", sorted(site.records("measures"))[0], "vi")
+    measure = site.of_record("measures", min(site.records("measures")), "vi")
     articles = [stem for stem in site.written("vi") if stem.startswith("tin-tuc/")]
     article = [site.of_written(articles[-1], "vi")] if articles else []
     return ["", site.section("legal-texts", "vi"), measure, *article, "en/"]

@@ -1,4 +1,4 @@
-"""Programs from elsewhere that the gates run: Node.js with what package-lock.json pins, and Java."""
+"""Programs from elsewhere: Node.js with what package-lock.json pins, and Java."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class NoTools(Exception):
 
 
 def modules() -> Path:
-    """`node_modules` with exactly what the lock file says, installed once; no script of it is run."""
+    """`node_modules` with exactly what the lock file says, installed once, no script run."""
     lock = (HERE / "package-lock.json").read_bytes()
     folder = CACHE / hashlib.sha256(lock).hexdigest()[:16]
     if not (folder / "whole").exists():
