@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) run.py
 
-.PHONY: help serve build publish rollback test check new schema lint bench clean
+.PHONY: help serve build publish rollback test gates check new schema lint bench clean
 
 help:
 	@$(RUN) help
@@ -17,6 +17,8 @@ rollback:
 	@$(RUN) rollback $(ARGS)
 test:
 	@$(RUN) test $(ARGS)
+gates:
+	@$(RUN) gates $(ARGS)
 check:
 	@$(RUN) check $(ARGS)
 new:

@@ -353,8 +353,28 @@ def test(arguments: list[str]) -> int:
     if options.no_browser:
         rest = ["-m", "not browser", *rest]
     # Two at a time, each file's tests together: they share what they build.
-    codes = [lint([]), tool("pytest", "-n", "2", "--dist", "loadfile", *rest)]
+    # The scorecard of the gates tells what the tests said.
+    report = ["--junit-xml", str(ROOT / ".reports/pytest.xml")]
+    codes = [lint([]), tool("pytest", "-n", "2", "--dist", "loadfile", *report, *rest)]
     return int(any(codes))
+
+
+def gates(arguments: list[str]) -> int:
+    """Put every promise about the citizen's page to a built site; .reports/ has the outcome."""
+    prepare(GATES_LOCK)
+    return tool("gates", *arguments, env=with_tests())
+
+
+def pictures(arguments: list[str]) -> int:
+    """Take screenshots of every template into guide/images/screens/."""
+    prepare(TEST_LOCK)
+    return tool("gates.pictures", *arguments, env=with_tests())
+
+
+def with_tests() -> dict[str, str]:
+    """The environment of a program that stands in tests/."""
+    paths = os.pathsep.join(str(ROOT / name) for name in ("hooks", "tests"))
+    return environment(PYTHONPATH=paths)
 
 
 def bench(arguments: list[str]) -> int:
@@ -419,6 +439,12 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
         "add new addresses to deploy/urls.txt",
     ),
     "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
+    "gates": (
+        gates,
+        "đo chất lượng trang [--only, --sample, --site]",
+        "measure the quality of the built site",
+    ),
+    "pictures": (pictures, "chụp màn hình các mẫu trang", "screenshots of every template"),
     "setup": (setup, "cài các gói cần thiết [--test, --gates]", "install what is needed"),
     "schema": (lambda rest: portal("schema", *rest), "ghi data/schema/", "write data/schema/"),
     "headers": (
@@ -435,7 +461,7 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
 
 def usage() -> str:
     """The table of tasks, as help."""
-    lines = [f"  {name:<8}{vi} · {en}" for name, (_, vi, en) in TASKS.items()]
+    lines = [f"  {name:<10}{vi} · {en}" for name, (_, vi, en) in TASKS.items()]
     return "\n".join(["python3 run.py <task>   (Windows: py run.py <task>)", "", *lines])
 
 

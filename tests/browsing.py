@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +10,7 @@ import pytest
 from built_site import Site
 from chromium import NoBrowser, find_or_install
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from static_host import Server
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
@@ -21,48 +19,19 @@ ARGUMENTS = [
 Visit = Callable[..., Page]
 
 
-class StaticHost(SimpleHTTPRequestHandler):
-    """Serves a site at its address as static hosts do, with 404.html for what is not there."""
-
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, *request: Any, site: Site) -> None:
-        self.site = site
-        super().__init__(*request, directory=str(site.root))
-
-    def translate_path(self, path: str) -> str:
-        below = path.startswith(self.site.base)
-        return super().translate_path(path.removeprefix(self.site.base) if below else "nowhere")
-
-    def send_error(self, code: int, *_: Any, **__: Any) -> None:
-        body = (self.site.root / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Site], str]]:
     """Gives the address, ending in a slash, at which a site is served from now on."""
-    servers: dict[Path, ThreadingHTTPServer] = {}
+    servers: dict[Path, Server] = {}
 
     def address(site: Site) -> str:
         if site.root not in servers:
-            handler = partial(StaticHost, site=site)
-            server = servers[site.root] = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-            server.daemon_threads = True
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{servers[site.root].server_port}{site.base}"
+            servers[site.root] = Server(site)
+        return servers[site.root].address
 
     yield address
     for server in servers.values():
-        server.shutdown()
-        server.server_close()
+        server.close()
 
 
 @pytest.fixture
