@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from functools import cache
 from math import cos, pi, sin
 from pathlib import Path
@@ -14,9 +15,10 @@ SIZE = (1200, 630)
 FONTS = Path(__file__).with_name("fonts")
 BOLD, MEDIUM = "BeVietnamPro-SemiBold.ttf", "BeVietnamPro-Medium.ttf"
 SHADES = 16
-# The characters that the fonts have (fonts/README.md).
+# Characters that both fonts have (fonts/README.md), all Vietnamese ones among them.
 KNOWN = re.compile(
-    "[ -~\u00a1-\u017f\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2013\u2014\u2018-\u201e\u2022\u2026\u20ab\u20ac\u2122\u2212]"
+    "[ -~\u00a1-\u00ac\u00ae-\u00ffĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9"
+    "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u20ab\u20ac\u2122\u2212]"
 )
 ALIKE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u2192": "–"})
 
@@ -25,8 +27,12 @@ Mask = Image.Image
 
 
 def drawable(text: str) -> str:
-    """`text` without characters that the fonts lack; a reader sees no boxes."""
-    return "".join(KNOWN.findall(text.translate(ALIKE)))
+    """`text` with what the fonts lack replaced (ł by nothing, ĝ by g), so that no box is drawn."""
+    letters = []
+    for char in unicodedata.normalize("NFC", text).translate(ALIKE):
+        base = char if KNOWN.match(char) else unicodedata.normalize("NFKD", char)[0]
+        letters.append(base if KNOWN.match(base) else "")
+    return "".join(letters)
 
 
 @cache

@@ -56,23 +56,22 @@ NUMBERED = re.compile(
     r"|October|November|December)\b)|(?<=[a-z]) (?=\d{4}\b)",
     re.IGNORECASE,
 )
-# Vietnamese words of two syllables that titles of public bodies are full of.
+# Vietnamese words of several syllables that titles of public bodies are full of.
 COMPOUNDS = """
-    bí thư, bình đẳng, bảo đảm, cán bộ, chiến lược, chính phủ, chính sách, chính trị, chương trình,
-    chất lượng, chỉ thị, chỉ đạo, công chức, công thương, công tác, cơ quan, cộng đồng,
-    doanh nghiệp, dân tộc, gia đình, giai đoạn, giám sát, giải pháp, hiến pháp, hiệu quả,
-    hoạt động, hành chính, hành động, hôn nhân, hướng dẫn, hạnh phúc, hội đồng, hợp tác, hỗ trợ,
-    khởi nghiệp, kinh doanh, kinh tế, kiểm tra, kế hoạch, liên hiệp, lao động, lãnh đạo,
-    mô hình, mặt trận, nghị quyết, nghị định, nhiệm vụ, nhà nước, nhân dân, nâng cao,
-    phong trào, phát huy, phát triển, pháp luật, phê duyệt, phản biện, phụ nữ, quy định, quản lý,
-    quyết định, quốc gia, quốc hội, sửa đổi, tham gia, thành lập, thông báo, thông tư, thực hiện,
-    tiếp tục, tiết kiệm, tiến bộ, tiêu biểu, triển khai, trung ương, trách nhiệm, trẻ em,
-    tuyên truyền, tình hình, tăng cường, tổ chức, tổ quốc, vai trò, việt nam, văn bản, vận động,
-    xã hội, ủy ban, đoàn thể, đào tạo, đại biểu, đại hội, đảm bảo, đẩy mạnh, đề án, địa phương,
-    đồng bào"""
-COMPOUND = re.compile(
-    rf"\b(?:{'|'.join(' '.join(pair.split()) for pair in COMPOUNDS.split(','))})\b", re.IGNORECASE
-)
+    bình đẳng, bình đẳng giới, bí thư, bảo đảm, chiến lược, chính phủ, chính sách, chính trị,
+    chương trình, chất lượng, chỉ thị, chỉ đạo, cán bộ, công chức, công thương, công tác, cơ quan,
+    cộng đồng, doanh nghiệp, dân tộc, gia đình, giai đoạn, giám sát, giải pháp, hiến pháp,
+    hiệu quả, hoạch định, hoạt động, hành chính, hành động, hôn nhân, hướng dẫn, hạnh phúc,
+    hỗ trợ, hội đồng, hợp tác, hợp tác xã, khởi nghiệp, kinh doanh, kinh tế, kiểm tra, kế hoạch,
+    lao động, liên hiệp, lãnh đạo, mô hình, mặt trận, một số, nghị quyết, nghị định, nhiệm vụ,
+    nhà nước, nhân dân, nâng cao, phong trào, pháp luật, phát huy, phát triển, phê duyệt,
+    phản biện, phụ nữ, quy định, quyết định, quản lý, quốc gia, quốc hội, sửa đổi, tham gia,
+    thành lập, thông báo, thông tư, thực hiện, tiêu biểu, tiến bộ, tiếp tục, tiết kiệm,
+    triển khai, trung ương, truyền thông, trách nhiệm, trẻ em, tuyên truyền, tình hình,
+    tăng cường, tổ chức, tổ quốc, vai trò, việt nam, văn bản, vận động, xã hội, đoàn thể, đào tạo,
+    đại biểu, đại hội, đảm bảo, đẩy mạnh, đề án, địa phương, đồng bào, ủy ban"""
+_PAIRS = sorted((" ".join(pair.split()) for pair in COMPOUNDS.split(",")), key=len, reverse=True)
+COMPOUND = re.compile(rf"\b(?:{'|'.join(_PAIRS)})\b", re.IGNORECASE)
 Width = Callable[[str], float]
 
 

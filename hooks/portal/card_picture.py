@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
+from math import ceil
 
 from PIL import Image
 
 from portal.card import Card
-from portal.card_canvas import BOLD, MEDIUM, SIZE, Canvas, Colour, font, ring, width_per_pixel
+from portal.card_canvas import (
+    BOLD,
+    MEDIUM,
+    SIZE,
+    Canvas,
+    Colour,
+    drawable,
+    font,
+    ring,
+    width_per_pixel,
+)
 from portal.card_lines import break_lines, cut_to, shorten, words_of
 
 EMBLEM_COLOURS = 64
-# Two marks may stand above a Vietnamese capital (Ặ, Ễ): lines need this much of their size.
+# The distance of lines and the least space between their marks, in parts of the size of letters.
 LEADING = 1.27
+CLEARANCE = 0.03
 # Most lines of a title with the sizes that it may have then, in pixels.
 TITLE_SIZES = ((2, range(84, 62, -4)), (3, range(68, 52, -4)), (4, range(58, 30, -2)))
 
@@ -68,7 +81,7 @@ def fit(text: str, name: str, sizes: range, room: int) -> tuple[str, int]:
 
 def title_lines(title: str, room: int) -> tuple[list[str], int]:
     """The lines of a title and their size: few and large, or more and smaller."""
-    words = words_of(title)
+    words = words_of(title) or [""]
 
     def width(text: str) -> float:
         return width_per_pixel(BOLD, text)
@@ -80,9 +93,20 @@ def title_lines(title: str, room: int) -> tuple[list[str], int]:
     return shorten(words, width, room / size, most), size
 
 
+def line_step(lines: list[str], size: int) -> int:
+    """The distance of lines at which no mark above a capital (Ặ, Ễ) meets the line above it."""
+    boxes = [font(BOLD, size).getbbox(line, anchor="ls") for line in lines]
+    needed = [upper[3] - lower[1] + CLEARANCE * size for upper, lower in pairwise(boxes)]
+    return ceil(max(LEADING * size, *needed, 0))
+
+
 def picture(card: Card, emblem: bytes = b"") -> bytes:
     """The PNG of `card`, with the agency's `emblem` (a PNG or JPEG file) if there is one."""
     dress = COVER if card.cover else PLAIN
+    card = replace(
+        card, kicker=drawable(card.kicker), title=drawable(card.title), site=drawable(card.site),
+        agency=drawable(card.agency),
+    )  # fmt: skip
     canvas = Canvas(dress.paper)
     if card.cover:
         left, right = 84, 820
@@ -102,14 +126,14 @@ def picture(card: Card, emblem: bytes = b"") -> bytes:
 def _heading(canvas: Canvas, card: Card, dress: Dress, left: int, right: int) -> None:
     """Kicker and title, together in the middle of the room above the rule."""
     lines, size = title_lines(card.title, right - left)
-    step = round(size * LEADING)
+    step = line_step(lines, size)
     kicker_step = 62 if card.kicker else 0
     top = 44 + max(0, (430 - kicker_step - step * len(lines)) // 2)
     if card.kicker:
         text, kicker_size = fit(card.kicker, MEDIUM, range(34, 24, -2), right - left)
         canvas.text(text, MEDIUM, kicker_size, (left, top + 34), dress.kicker)
     for number, line in enumerate(lines):
-        baseline = top + kicker_step + step * number + round(size * 1.0)
+        baseline = top + kicker_step + step * number + size
         canvas.text(line, BOLD, size, (left, baseline), dress.title)
 
 
