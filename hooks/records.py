@@ -11,6 +11,7 @@ from between_builds import MEMORY
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
+from portal.card_shelf import CardShelf
 from portal.language import slugify
 from portal.load import TEMPLATES, assemble, day_in_viet_nam, load, report_language
 from portal.marking import MarkVietnamese
@@ -44,6 +45,9 @@ def on_config(config: MkDocsConfig) -> None:
     state = state_of(records, root, (TEMPLATES, shell))
     compiled = root / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
+    docs = Path(config.docs_dir)
+    # Nobody shares a preview, and it should follow each change at once.
+    cards = None if MEMORY.preview else CardShelf(register, book, root / ".cache" / "cards", docs)
     config.extra["portal"] = Renderer(
         register,
         book,
@@ -52,8 +56,9 @@ def on_config(config: MkDocsConfig) -> None:
         MEMORY,
         state,
         compiled,
-        Path(config.docs_dir),
+        docs,
         MEMORY.preview,
+        cards,
     )
     config.extra["marking"] = MarkVietnamese()
     config.markdown_extensions.append(config.extra["marking"])

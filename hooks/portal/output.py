@@ -27,6 +27,8 @@ def extra_files(renderer: Renderer) -> Iterator[tuple[str, bytes]]:
             if page.listed:
                 for lang in LANGS:
                     yield qr_file(page, lang), qr_code(renderer.absolute(page.url(lang)))
+    if renderer.cards:
+        yield from renderer.cards.files()
 
 
 def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from markupsafe import Markup
 from portal import describe, structured_data
 from portal.address import LANGS, Book, Page, relative
 from portal.asset import Assets
+from portal.card_shelf import CardShelf
 from portal.drawing import read_drawing
 from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS, facet_values
 from portal.headers import content_security_policy
@@ -58,15 +59,17 @@ class Renderer:
     def __init__(
         self, register: Register, book: Book, site_url: str, shell: Path,
         memory: Memory | None = None, state: State | None = None, compiled: Path | None = None,
-        docs: Path | None = None, preview: bool = False,
+        docs: Path | None = None, preview: bool = False, cards: CardShelf | None = None,
     ) -> None:  # fmt: skip
         """`memory` keeps pages between builds while the part of `state` that they show is the same;
         `compiled` is a folder for compiled templates; the files that records name are in `docs`.
-        In a `preview` browsers keep no copies, which would hide the next change."""
+        In a `preview` browsers keep no copies, which would hide the next change. Without
+        `cards`, pages name no picture to be shared with."""
         self.register = register
         self.book = book
         self.site_url = site_url
         self.assets = Assets(shell / "assets")
+        self.cards = cards
         self.memory = memory or Memory()
         self.state = state or State()
         # What the shell shows on every page: settings, and the names and addresses of all pages.
@@ -118,7 +121,8 @@ class Renderer:
         description = describe.page(register, page, lang)
         structured = structured_data.graph(register, self.book, page, lang, self.absolute)
         written = self._article(page)
-        shown = repr((page, written and (written.meta, written.stale)))
+        card = self.cards.name(page, lang) if self.cards else ""
+        shown = repr((page, written and (written.meta, written.stale), card))
 
         def render() -> str:
             return self.environment.get_template("shell.html").render(
@@ -126,6 +130,8 @@ class Renderer:
                 body=Markup(body),
                 description=description,
                 structured_data=structured,
+                card=card,
+                card_alt=self.cards.card(page, lang).alt(lang) if self.cards else "",
             )
 
         return self.memory.recall((self.frame, lang, body, description, structured, shown), render)
