@@ -62,9 +62,8 @@ class Renderer:
         docs: Path | None = None, preview: bool = False, cards: CardShelf | None = None,
     ) -> None:  # fmt: skip
         """`memory` keeps pages between builds while the part of `state` that they show is the same;
-        `compiled` is a folder for compiled templates; the files that records name are in `docs`.
-        In a `preview` browsers keep no copies, which would hide the next change. Without
-        `cards`, pages name no picture to be shared with."""
+        `compiled` is a folder for compiled templates; files that records name are in `docs`. In a
+        `preview` browsers keep no copies; without `cards` pages name no picture to share."""
         self.register = register
         self.book = book
         self.site_url = site_url
@@ -121,8 +120,7 @@ class Renderer:
         description = describe.page(register, page, lang)
         structured = structured_data.graph(register, self.book, page, lang, self.absolute)
         written = self._article(page)
-        card = self.cards.name(page, lang) if self.cards else ""
-        shown = repr((page, written and (written.meta, written.stale), card))
+        shown = repr((page, written and (written.meta, written.stale)))
 
         def render() -> str:
             return self.environment.get_template("shell.html").render(
@@ -130,8 +128,6 @@ class Renderer:
                 body=Markup(body),
                 description=description,
                 structured_data=structured,
-                card=card,
-                card_alt=self.cards.card(page, lang).alt(lang) if self.cards else "",
             )
 
         return self.memory.recall((self.frame, lang, body, description, structured, shown), render)
@@ -182,6 +178,7 @@ class Renderer:
             "changed_on": self._last_change(view.page),
             "href": href,
             "root": root,
+            "cards": self.cards,
             "asset": asset,
             "policy": self.policy,
             "keeps_copies": self.keeps_copies,
