@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) run.py
 
-.PHONY: help serve build test check new schema lint bench clean
+.PHONY: help serve build booklet test check new schema lint bench clean
 
 help:
 	@$(RUN) help
@@ -11,6 +11,8 @@ serve:
 	@$(RUN) serve $(ARGS)
 build:
 	@$(RUN) build $(ARGS)
+booklet:
+	@$(RUN) booklet
 test:
 	@$(RUN) test $(ARGS)
 check:

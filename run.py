@@ -303,6 +303,15 @@ def test(arguments: list[str]) -> int:
     return int(any(codes))
 
 
+def booklet(_: list[str]) -> int:
+    """Build the site, then print its booklets as PDF into `.reports/`, on A5 and on A4."""
+    prepare(TEST_LOCK)
+    build([])
+    command = [str(ROOT / "tests" / "print_booklet.py"), str(SITE), str(ROOT / ".reports")]
+    env = environment(PYTHONPATH=str(ROOT / "hooks"))
+    return subprocess.run([str(python_of(VENV)), *command], cwd=ROOT, env=env).returncode
+
+
 def bench(arguments: list[str]) -> int:
     """Measure the build."""
     prepare()
@@ -353,6 +362,7 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
         "print the digest for a translated page",
     ),
     "build": (build, "dựng trang vào site/ [--output]", "build the site into site/"),
+    "booklet": (booklet, "in sổ tay ra PDF vào .reports/", "print the booklets into .reports/"),
     "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
     "setup": (setup, "cài các gói cần thiết [--test, --gates]", "install what is needed"),
     "schema": (lambda rest: portal("schema", *rest), "ghi data/schema/", "write data/schema/"),
