@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) run.py
 
-.PHONY: help serve build publish rollback test gates check new schema lint bench clean
+.PHONY: help serve build publish rollback booklet test gates check new schema lint bench clean
 
 help:
 	@$(RUN) help
@@ -15,6 +15,8 @@ publish:
 	@$(RUN) publish $(ARGS)
 rollback:
 	@$(RUN) rollback $(ARGS)
+booklet:
+	@$(RUN) booklet
 test:
 	@$(RUN) test $(ARGS)
 gates:

@@ -377,6 +377,15 @@ def with_tests() -> dict[str, str]:
     return environment(PYTHONPATH=paths)
 
 
+def booklet(_: list[str]) -> int:
+    """Build the site, then print its booklets as PDF into `.reports/`, on A5 and on A4."""
+    prepare(TEST_LOCK)
+    build([])
+    command = [str(ROOT / "tests" / "print_booklet.py"), str(SITE), str(ROOT / ".reports")]
+    env = environment(PYTHONPATH=str(ROOT / "hooks"))
+    return subprocess.run([str(python_of(VENV)), *command], cwd=ROOT, env=env).returncode
+
+
 def bench(arguments: list[str]) -> int:
     """Measure the build."""
     prepare()
@@ -438,6 +447,7 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
         "ghi các địa chỉ mới vào deploy/urls.txt",
         "add new addresses to deploy/urls.txt",
     ),
+    "booklet": (booklet, "in sổ tay ra PDF vào .reports/", "print the booklets into .reports/"),
     "test": (test, "chạy mọi kiểm thử [--no-browser]", "run every test"),
     "gates": (
         gates,

@@ -27,7 +27,8 @@ def on_config(config: MkDocsConfig) -> None:
         return
     root = Path(config.config_file_path).parent
     now = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    records, report = load(root, day_in_viet_nam(now))
+    today = day_in_viet_nam(now)
+    records, report = load(root, today)
     if report.problems:
         text = report.text(report_language(records))
         if report.errors:
@@ -35,7 +36,7 @@ def on_config(config: MkDocsConfig) -> None:
             raise Abort("")
         # Stale translations are announced on their pages; they do not stop the site.
         log.info("\n%s", text)
-    register, book = assemble(records)
+    register, book = assemble(records, today)
     # `mkdocs serve` has set its own address by now; a build has none yet.
     site_url = config.site_url or os.environ.get("SITE_URL") or register.site.url
     config.site_url = site_url if site_url.endswith("/") else f"{site_url}/"

@@ -122,3 +122,18 @@ def test_guides_name_no_machine() -> None:
         if re.search(r"/(?:home|root|work|tmp)/|localhost:\d", fold(text_of(name)))
     ]
     assert found == []
+
+
+def test_the_accessibility_report_lists_every_criterion_once() -> None:
+    """WCAG 2.2 has 31 criteria of level A, without Parsing, and 24 of level AA."""
+    rows = re.findall(r"^\| (\d\.\d\.\d+)(?: ✱)? \|.*?\| (A{1,2}) \|(.*)", text_of(
+        "guide/wcag-2.2.md"
+    ), re.MULTILINE)  # fmt: skip
+    numbers = [number for number, _, _ in rows]
+    assert len(set(numbers)) == len(numbers) == 55
+    assert [level for _, level, _ in rows].count("A") == 31
+    assert "4.1.1" not in numbers
+    for number, _, rest in rows:
+        _, result, day, *_ = [cell.strip() for cell in rest.split("|")]
+        assert result in ("đạt", "không áp dụng", "chờ số liệu", "chưa kiểm tra"), number
+        assert bool(day) == (result in ("đạt", "không áp dụng")), number

@@ -57,6 +57,7 @@ SECTIONS = (
     ("agencies", "path_agencies", "title_agencies"),
     ("glossary", "path_glossary", "title_glossary"),
     ("coverage", "path_coverage", "title_coverage"),
+    ("booklet", "path_booklet", "title_booklet"),
     ("sources", "path_sources", "title_sources"),
     ("search", "path_search", "title_search"),
     ("site-map", "path_site_map", "title_site_map"),

@@ -11,6 +11,7 @@ from portal import (
     rules_markup,
     rules_pages,
     rules_records,
+    rules_settings,
     rules_uploads,
 )
 from portal.finding import Findings, Scene
@@ -25,6 +26,9 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_records.settings_are_sound,
     rules_records.named_files_exist,
     rules_records.headers_fit_the_settings,
+    rules_settings.notices_are_sound,
+    rules_settings.ratings_are_sent_safely,
+    rules_settings.contact_page_exists,
     rules_interface.interface_is_complete,
     rules_law.dates_agree,
     rules_law.status_is_founded,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 from portal.address import Book
@@ -11,8 +11,8 @@ from portal.finding import Scene
 from portal.problem import Report
 from portal.records import Records, read_records
 from portal.register import Register
+from portal.value_date import VIET_NAM
 
-VIET_NAM = timezone(timedelta(hours=7))
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -35,6 +35,6 @@ def report_language(records: Records) -> str:
     return site.report_language if site else "vi"
 
 
-def assemble(records: Records) -> tuple[Register, Book]:
-    """The register and the address book of records whose report has no error."""
-    return Register(records), Book(records)
+def assemble(records: Records, today: date = date.min) -> tuple[Register, Book]:
+    """The register, as of `today`, and the address book of records whose report has no error."""
+    return Register(records, today), Book(records)

@@ -22,6 +22,7 @@ from portal.model import (
     Source,
     Term,
 )
+from portal.notice import Notice, current
 from portal.prose import FrontMatter, Prose
 from portal.records import VOCABULARIES, Records
 from portal.settings import Interface, Site, Views
@@ -61,11 +62,14 @@ class Article:
 
 
 class Register:
-    """Records that passed the checks. Collections are sorted the way pages show them."""
+    """Records that passed the checks. Collections are sorted the way pages show them; notices are
+    those that are not over when `today` begins."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, today: date = date.min) -> None:
+        self.today = today
         self.plan: Plan = records.singles["plan.yml"]
         self.site: Site = records.singles["site.yml"]
+        self.notices: list[Notice] = current(self.site.notices, today)
         self.views: Views | None = records.singles.get("views.json")
         assert records.interface is not None
         self.interface: Interface = records.interface

@@ -74,6 +74,7 @@ class Renderer:
         # What the shell shows on every page: settings, and the names and addresses of all pages.
         self.frame = repr((self.state.templates, [name for name, _ in self.assets.files()],
                            site_url, register.site, register.views,
+                           register.today if register.notices else "",
                            register.interface, register.agencies, register.last_checked,
                            [(page.key, page.paths, page.title) for page in book.all]))  # fmt: skip
         self.keeps_copies = register.site.offline and not preview

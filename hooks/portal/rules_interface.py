@@ -10,8 +10,9 @@ from portal.field import Origin
 from portal.finding import Finding, Findings, Scene
 from portal.legal_text import FORCE_BASES, INVERSE, LEGAL_FORCE, REASONS
 from portal.model import ASPECTS, BASES, RESPONSIBLE_BASES, SCOPES
+from portal.notice import KINDS
 from portal.problem import guess
-from portal.settings import interface_keys
+from portal.settings import RATINGS, interface_keys
 
 
 def computed_keys() -> list[str]:
@@ -19,6 +20,7 @@ def computed_keys() -> list[str]:
     families = {
         "status": LEGAL_FORCE, "path_status": LEGAL_FORCE, "reason": REASONS,
         "force_basis": FORCE_BASES, "relation": (*INVERSE, *INVERSE.values()),
+        "notice": KINDS, "rating": RATINGS,
         "aspect": ASPECTS, "name_basis": BASES, "basis": RESPONSIBLE_BASES, "scope": SCOPES,
         "by": {facet.name for facet in (*LEGAL_TEXT_FACETS, *EXEMPLAR_FACETS)},
         "path_by": {facet.name for facet in (*LEGAL_TEXT_FACETS, *EXEMPLAR_FACETS)},

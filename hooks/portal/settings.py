@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from portal.field import Origin, key
 from portal.model import LOCALIZED, Localized
+from portal.notice import Notice
 from portal.value import (
     Choice,
     Integer,
@@ -21,9 +21,10 @@ from portal.value import (
     Text,
     WebAddress,
 )
-from portal.value_date import Day
 
 SHARE_WAYS = ("native", "facebook", "zalo", "email", "copy", "qr", "print")
+# How readers may rate a page, best first; these words are sent and named in the interface.
+RATINGS = ("satisfied", "neutral", "dissatisfied")
 EMAIL = Pattern(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+', "email-format")
 PHONE = Pattern(r"\+?[\d ().-]{3,25}", "phone-format")
 MOMENT = Pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", "moment-format")
@@ -46,20 +47,6 @@ class Person:
 class NewsSettings:
     latest: int = key(Integer(1, 50), "Số bài mới hiển thị", default=5)
     related: int = key(Integer(1, 50), "Số bài cùng chuyên mục hiển thị", default=5)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """A banner on every page from `start` to the end of `end`, both days included."""
-
-    kind: str = key(
-        Choice(("maintenance", "urgent")), "Loại: maintenance (bảo trì) hoặc urgent (khẩn)",
-        required=True,
-    )  # fmt: skip
-    text: Localized = key(LOCALIZED, "Câu thông báo, bằng hai thứ tiếng", required=True)
-    start: datetime.date = key(Day(), "Ngày bắt đầu hiện", required=True)
-    end: datetime.date = key(Day(), "Ngày cuối cùng còn hiện", required=True)
-    link: str | None = key(WebAddress(), "Nơi đọc thêm")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +74,8 @@ class Site:
     )
     rating: Rating | None = key(RecordOf(Rating), "Đánh giá mức độ hài lòng; chưa có thì bỏ trống")
     contact_page: str | None = key(
-        Text(100), "Trang liên hệ trong docs/vi, không ghi .md, ví dụ lien-he"
+        Text(100),
+        "Trang liên hệ trong docs/vi, không ghi .md, có thể kèm tên mục, ví dụ lien-he#bao-loi",
     )
     news: NewsSettings = key(RecordOf(NewsSettings), "Tin tức", default=NewsSettings())
     edit_url: str | None = key(

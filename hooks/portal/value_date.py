@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from portal.field import Cursor, Schema
 from portal.source import Node
 from portal.value import scalar
+
+VIET_NAM = timezone(timedelta(hours=7))
 
 
 def _real_day(text: str) -> date | None:
@@ -37,6 +39,31 @@ class Day:
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True)
+class DayOrMoment:
+    """A calendar day, or a moment with its time zone: 2026-12-01 or 2026-12-01T22:00:00+07:00."""
+
+    form = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
+
+    def read(self, node: Node, at: Cursor) -> date | None:
+        text = scalar(node, at)
+        if text is None:
+            return None
+        if not re.search(r"[T:]", text):
+            return Day().read(node, at)
+        try:
+            moment = datetime.fromisoformat(text) if re.fullmatch(self.form, text) else None
+        except ValueError:
+            moment = None
+        if moment is None or moment.year < 1900:
+            at.add("moment-format", node, got=text)
+            return None
+        return moment
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": rf"^(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{self.form})$"}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,17 @@
 // Dialogs, sharing, printing, copies for reading offline. Everything here has a way without it.
 
+// Notices go by the reader's clock. This comes first: with notices the page waits for it.
+const notices = document.querySelector(".notices");
+if (notices) {
+  const now = Date.now();
+  for (const notice of notices.children) {
+    const { start, end } = notice.dataset;
+    notice.hidden = now < Date.parse(start) || now >= Date.parse(end);
+    notice.removeAttribute("data-waiting");
+  }
+  notices.hidden = [...notices.children].every((notice) => notice.hidden);
+}
+
 // A button with data-dialog sends a form to a page; with this script it opens the dialog instead.
 for (const button of document.querySelectorAll("[data-dialog]")) {
   const dialog = document.getElementById(button.dataset.dialog);
@@ -53,6 +65,13 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   for (const details of opened) details.open = false;
   opened.clear();
+});
+
+// A rating is sent without leaving the page; should that script not come, as any form is.
+const rating = document.querySelector("[data-rating]");
+rating?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  import("./rating.js").then(({ send }) => send(rating), () => rating.submit());
 });
 
 // Copies for reading without a network: see service-worker.js.
