@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 YEAR = 365 * 24 * 3600
 # Features that no page uses; a script that got in could not use them either.
 UNUSED = (
-    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media",
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media",
     "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone",
     "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock",
     "serial", "sync-xhr", "usb", "xr-spatial-tracking",

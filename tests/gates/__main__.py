@@ -15,7 +15,7 @@ from built_site import PROJECT, build
 from chromium import find_or_install
 from static_host import Server
 
-from gates import headers, languages, pages, scorecard, speed, suite, tools
+from gates import languages, pages, scorecard, speed, suite, tools
 from gates.gate import Outcome, Verdict, targets
 from gates.suite import Run
 from gates.workers import Workers
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     begun = time.monotonic()
     wanted = chosen(options.only, parser)
     # The address has to be known before the site is built: it stands in every page.
-    front = Server(None, headers.served())
+    front = Server(None, pages.headers_sent())
     with tempfile.TemporaryDirectory(prefix="gates-") as folder:
         url = f"http://127.0.0.1:{front.port}/"
         site = (
@@ -74,7 +74,7 @@ def chosen(only: str, parser: argparse.ArgumentParser) -> frozenset[str]:
 def measure(run: Run, folder: Path, runs: int) -> Outcome:
     """Everything that was asked for; what depends on the clock last and alone."""
     outcomes: list[Outcome] = []
-    workers = Workers(run.built, headers.served(), tools.modules())
+    workers = Workers(run.built, pages.headers_sent(), tools.modules())
     try:
         begun = [workers.hand(name, *more) for name, more in suite.side_by_side(run)]
         if run.wants("A5"):

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from built_site import PROJECT, Site
+from built_site import PROJECT, Site, read_yaml
+from portal.headers import headers
 
 NOT_FOUND = "404.html"
 
@@ -43,6 +44,13 @@ def built(site: Site) -> Built:
     """Every page of `site`, the 404 page with them; redirects are left to the tests."""
     addresses = [*(page.address for page in site.pages), NOT_FOUND]
     return Built(site.root, urlsplit(site.url).path, tuple(addresses))
+
+
+def headers_sent() -> dict[str, str]:
+    """The headers of every answer, as the recipes in deploy/ send them for our settings."""
+    settings = read_yaml(PROJECT / "data/site.yml")
+    endpoint = settings.get("rating", {}).get("endpoint")
+    return headers([endpoint] if endpoint else [])
 
 
 def one_of_each(site: Site) -> list[str]:

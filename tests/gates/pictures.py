@@ -19,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from static_host import Server
 
-from gates import headers, pages
+from gates import pages
 from gates.workers import ARGUMENTS
 
 FOLDER = PROJECT / "guide/images/screens"
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         root = options.site
         site = pages.read(root.resolve()) if root else build(PROJECT, Path(folder) / "site")
-        server = Server(pages.built(site), headers.served())
+        server = Server(pages.built(site), pages.headers_sent())
         wanted = set(filter(None, options.only.split(",")))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_or_install(), args=ARGUMENTS)
