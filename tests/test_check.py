@@ -14,6 +14,7 @@ from portal import (
     rules_markup,
     rules_pages,
     rules_records,
+    rules_settings,
     rules_uploads,
 )
 from portal.check import RULES, check
@@ -23,7 +24,8 @@ from portal.problem import Report
 from portal.records import Records
 
 MODULES = (
-    rules_interface, rules_law, rules_links, rules_markup, rules_pages, rules_records, rules_uploads
+    rules_interface, rules_law, rules_links, rules_markup, rules_pages, rules_records,
+    rules_settings, rules_uploads,
 )  # fmt: skip
 
 
