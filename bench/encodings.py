@@ -1,8 +1,8 @@
 """How well text in old encodings is recognised: recall and false alarms over real legal texts.
 
-Reads `../shared/legal-texts` beside the project (not part of it) and the site's own texts, writes each
-Vietnamese line of four words or more in five old ways, and counts. Prints a sentence per encoding and
-one JSON line: `.venv/bin/python bench/encodings.py`.
+Reads `../shared/legal-texts` beside the project (not part of it) and the site's own texts, writes
+each Vietnamese line of four words or more in five old ways, and counts. Prints a sentence for each
+and one JSON line: `.venv/bin/python bench/encodings.py`.
 """
 
 from __future__ import annotations

@@ -47,7 +47,11 @@ def test_no_letter_sign_or_space_is_hidden() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["❤\ufe0f", "👩\u200d💻", "👩🏽\u200d🔬", "🏳\ufe0f\u200d🌈", "1\ufe0f\u20e3", "ក\u200bខ", "می\u200cخواهم"]
+    "text",
+    [
+        "❤\ufe0f", "👩\u200d💻", "👩🏽\u200d🔬", "🏳\ufe0f\u200d🌈", "1\ufe0f\u20e3",
+        "\u1780\u200b\u1781", "\u0645\u06cc\u200c\u062e",
+    ],
 )  # fmt: skip
 def test_emoji_and_scripts_keep_what_they_are_written_with(text: str) -> None:
     assert find_hidden(text) is None

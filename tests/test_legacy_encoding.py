@@ -1,4 +1,4 @@
-"""Text from before Unicode is recognised, named and read; text that only looks odd is left alone."""
+"""Text from before Unicode is recognised, named and read; text that only looks odd is left."""
 
 from __future__ import annotations
 
