@@ -151,10 +151,11 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
     "UTF-16 without a mark": (
         encoded(HOI, "utf-16-le"), "data/agencies/hoi.yml:1:1 encoding"),
     "TCVN3 letters": (
-        raw(HOI.encode().replace("Ủ".encode(), b"\xf1")), "data/agencies/hoi.yml:3:7 encoding"),
+        raw(HOI.encode().replace("Ủ".encode(), b"\xf1")),
+        "data/agencies/hoi.yml:3:7 legacy-encoding"),
     "Windows-1258": (
         raw(HOI.encode().replace("tỉnh".encode(), b"ti\xd2nh")),
-        "data/agencies/hoi.yml:3:25 encoding"),
+        "data/agencies/hoi.yml:3:23 legacy-encoding"),
     "letters lost in saving": (
         encoded(HOI.replace("tỉnh", "t\ufffdnh"), "utf-8"), "data/agencies/hoi.yml:3:24 encoding"),
     "NUL byte": (

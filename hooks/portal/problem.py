@@ -79,6 +79,8 @@ def wording(problem: Problem, lang: str) -> str:
     options = values.pop("options", "")
     if "target" in values:
         values["target"] = texts[f"target_{values['target']}_{lang}"]
+    if "hidden" in values:
+        values["hidden"] = texts[f"hidden_{values['hidden']}_{lang}"]
     if lang == "vi" and problem.rule == "unknown-choice":
         values["known"] = _explained(values["known"])
     sentence = messages()[problem.rule][lang].format(**values)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import html
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from portal.field import Cursor, Origin, key, read_record
+from portal.hidden_character import describe, find_hidden
 from portal.model import MEASURES, SOURCES
 from portal.problem import Report
 from portal.source import parse_yaml
@@ -45,6 +47,9 @@ NOT_PAGES = ("", ".txt", ".doc", ".docx", ".odt", ".rtf", ".htm", ".html", ".yml
 
 # The start of an HTML tag or comment, but of no <https://…>, <name@host> or [link](<target>).
 TAG = re.compile(r"(?<!\]\()<(?=[A-Za-z/!?])(?!https?://|mailto:|[^\s<>@]+@[^\s<>]+>)")
+
+# A character written by its number or name: `&#x202e;`, `&shy;`.
+ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z]{2,31});")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +195,10 @@ def _check_body(body: str, name: str, first_line: int, report: Report) -> None:
             report.add("heading-level", (name, number, 1))
         if (mark := line.find(UNFINISHED)) >= 0:
             report.add("unfinished-mark", (name, number, mark + 1))
+        for entity in ENTITY.finditer(line):
+            if hidden := find_hidden(html.unescape(entity[0])):
+                place = (name, number, entity.start() + 1)
+                report.add("control-character", place, **describe(hidden[0]))
         if tag := TAG.search(line):
             report.add("raw-html", (name, number, tag.start() + 1))
         above = line

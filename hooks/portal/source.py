@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
+from portal.hidden_character import describe, find_hidden
 from portal.problem import Report
 from portal.syntax import LOADER, NO_BREAK_SPACES, WIDE_COLONS, code, find_slip
-from portal.text_file import position
+from portal.text_file import position, right_letters
 
 MAX_DEPTH = 12
 
@@ -196,7 +198,7 @@ class _Parser:
             raise self.refuse("yaml-depth", event, limit=MAX_DEPTH)
         _, line, column = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
-            value = event.value if event.style else self.plain(event)
+            value = self.quoted(event) if event.style else self.plain(event)
             return Scalar(value, line, column, not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -204,6 +206,17 @@ class _Parser:
                 items.append(self.node(child, events, depth + 1))
             return Sequence(tuple(items), line, column)
         return self.mapping(events, depth, line, column)
+
+    def quoted(self, event: yaml.ScalarEvent) -> str:
+        """A quoted or block text. Escapes (`\\u202e`) may hold what no text may hold as it is."""
+        if event.style != '"' or (event.value.isascii() and event.value.isprintable()):
+            return event.value
+        value = unicodedata.normalize("NFC", event.value)
+        name, line, column = self.place(event)
+        if (found := find_hidden(value.replace("\t", " "))) is not None:
+            self.report.add("control-character", (name, line, column), **describe(found[0]))
+            self.healthy = False
+        return right_letters(value, name, self.report, (line, column + 1))
 
     def plain(self, event: yaml.ScalarEvent) -> str:
         """An unquoted text, after reporting what YAML accepts but the writer did not mean."""

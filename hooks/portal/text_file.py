@@ -1,4 +1,5 @@
-"""From bytes on disk to text: UTF-8, composed letters, no hidden characters, inside the tree."""
+"""From bytes on disk to text: UTF-8, composed letters of the right alphabet, nothing hidden, inside
+the tree."""
 
 from __future__ import annotations
 
@@ -7,26 +8,19 @@ import stat
 import unicodedata
 from pathlib import Path
 
+from portal.hidden_character import describe, find_hidden
+from portal.legacy_encoding import Legacy, find_legacy, find_legacy_bytes
+from portal.look_alike import find_oddities, mend
 from portal.problem import Report
-from portal.syntax import code
 
 MAX_BYTES = 1_000_000
-
-# C0 and C1 controls, bidirectional overrides, zero-width and soft-hyphen characters, private use
-# (symbols of one font): none is ever typed on purpose in a record, and each can make a text read
-# differently from what it says.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029"
-    "\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e007f]"
-)
 
 
 def read_text(path: Path, name: str, root: Path, report: Report) -> str | None:
     """The text of `path`, which is shown as `name` in problems and must lie inside `root`.
 
     A byte order mark is dropped and line ends become LF. Returns None after reporting a file
-    that is too large, not UTF-8, not NFC, holds control characters or leads out of the tree.
+    that is too large, not UTF-8, holds hidden characters or leads out of the tree.
     """
     try:
         if not path.resolve().is_relative_to(root.resolve()):
@@ -47,23 +41,24 @@ def read_text(path: Path, name: str, root: Path, report: Report) -> str | None:
 
 
 def decode(raw: bytes, name: str, report: Report) -> str | None:
-    """`raw` as NFC text with LF line ends, or None after reporting why it is not such a text."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) // 3:
-        report.add("encoding", (name, 1, 1))
-        return None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        last_line = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")
-        report.add("encoding", (name, before.count(b"\n") + 1, len(last_line) + 1))
+    """`raw` as NFC text with LF line ends, or None after reporting why it is not such a text.
+
+    Decomposed letters are composed with a warning; look-alike letters are an error, and are then
+    read as the letters meant, so that a word is not reported twice.
+    """
+    text = _characters(raw, name, report)
+    if text is None:
         return None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    healthy = True
     if not text.isascii():
-        healthy = _check_composed(text, name, report)
-    if (found := FORBIDDEN.search(text)) is not None:
-        report.add("control-character", (name, *position(text, found.start())), code=code(found[0]))
+        if (legacy := find_legacy(text)) is not None:
+            _report_legacy(legacy, name, report)
+            return None
+        text = _composed(text, name, report)
+    healthy = True
+    if (found := find_hidden(text)) is not None:
+        place = (name, *position(text, found.start()))
+        report.add("control-character", place, **describe(found[0]))
         healthy = False
     if (lost := text.find("\ufffd")) >= 0:
         report.add("encoding", (name, *position(text, lost)))
@@ -71,7 +66,48 @@ def decode(raw: bytes, name: str, report: Report) -> str | None:
     if (found := re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE)) is not None:
         report.add("conflict-mark", (name, *position(text, found.start())))
         healthy = False
-    return text if healthy else None
+    return right_letters(text, name, report) if healthy else None
+
+
+def right_letters(text: str, name: str, report: Report, first: tuple[int, int] = (1, 1)) -> str:
+    """`text`, which starts at `first` in the file, in the letters meant; others are reported."""
+    oddities = list(find_oddities(text))
+    for odd in oddities:
+        line, column = position(text, odd.offset)
+        place = (name, first[0] + line - 1, column + (first[1] - 1 if line == 1 else 0))
+        values = {**describe(odd.char), "got": odd.char, "word": odd.word}
+        values |= {"guess": odd.right} if odd.rule == "stray-mark" else {"right": odd.right}
+        report.add(odd.rule, place, **{key: values[key] for key in VALUES[odd.rule]})
+    return mend(text, oddities) if oddities else text
+
+
+VALUES = {
+    "look-alike": ("code", "got", "name", "right", "word"),
+    "mixed-script": ("code", "got", "name", "word"),
+    "stray-mark": ("code", "guess", "name", "word"),
+}
+
+
+def _characters(raw: bytes, name: str, report: Report) -> str | None:
+    """`raw` read as UTF-8, or None after reporting what it is instead."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) // 3:
+        report.add("encoding", (name, 1, 1))
+        return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if (legacy := find_legacy_bytes(raw)) is not None:
+            _report_legacy(legacy, name, report)
+            return None
+        before = raw[: error.start]
+        last_line = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")
+        report.add("encoding", (name, before.count(b"\n") + 1, len(last_line) + 1))
+        return None
+
+
+def _report_legacy(legacy: Legacy, name: str, report: Report) -> None:
+    place = (name, legacy.line, legacy.column)
+    report.add("legacy-encoding", place, encoding=legacy.name, reading=legacy.reading)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -79,16 +115,20 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _check_composed(text: str, name: str, report: Report) -> bool:
+def _composed(text: str, name: str, report: Report) -> str:
+    """`text` in NFC, after a warning at the first letter that was not."""
     if unicodedata.is_normalized("NFC", text):
-        return True
+        return text
+    composed = unicodedata.normalize("NFC", text)
     for number, line in enumerate(text.split("\n"), start=1):
-        if not unicodedata.is_normalized("NFC", line):
-            composed = unicodedata.normalize("NFC", line)
+        whole = unicodedata.normalize("NFC", line)
+        if whole != line:
             column = next(
-                (i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b),
-                min(len(line), len(composed)),
+                (i for i, (a, b) in enumerate(zip(line, whole, strict=False)) if a != b),
+                min(len(line), len(whole)),
             )
-            report.add("not-nfc", (name, number, column + 1))
-            return False
-    return False
+            words = len(text.split())
+            same = sum(unicodedata.is_normalized("NFC", word) for word in text.split())
+            report.add("not-nfc", (name, number, column + 1), count=words - same)
+            break
+    return composed
