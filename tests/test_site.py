@@ -35,11 +35,14 @@ def test_every_record_and_every_written_page_has_a_page(site: Site) -> None:
 
 
 def test_what_is_fetched_is_small(site: Site) -> None:
-    """Pages are read on phones: no page over 250 kB, styles and scripts together under 60 kB."""
+    """Pages are read on phones: no page over 250 kB, none with styles and scripts of 60 kB."""
     heavy = {page.address: len(page.source) for page in site.pages if len(page.source) > 250_000}
     assert not heavy
-    shared = [name for name in site.files - site.attached if name.endswith((".css", ".js"))]
-    assert sum((site.root / name).stat().st_size for name in shared) < 60_000
+    for page in site.one_of_each_kind():
+        named = [e.get("src") or e.get("href") for e in page.tagged("script", "link")]
+        files = {target[0] for name in named if (target := site.target(page, name))}
+        loaded = [name for name in files if name.endswith((".css", ".js"))]
+        assert sum((site.root / name).stat().st_size for name in loaded) < 60_000, page
     made = site.files - site.attached
     assert not [name for name in made if name.endswith((".woff2", ".map", ".scss", ".yml"))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -12,10 +12,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from built_site import NOW, Site, build
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from portal.value_date import VIET_NAM
 from second_project import write_project
 
 pytestmark = pytest.mark.browser
-TODAY = datetime.fromtimestamp(int(NOW), UTC) + timedelta(hours=7)
+TODAY = datetime.fromtimestamp(int(NOW), VIET_NAM)
 SHIFTS = """new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.shifts = (window.shifts ?? 0) + entry.value;
 }).observe({ type: "layout-shift", buffered: true });"""

@@ -260,7 +260,7 @@ def qr_codes_are_there_for_each_shared_page(site: Site) -> Iterator[str]:
     seen: dict[tuple[str, str], Page] = {}
     for page in site.listed:
         images = [i for i in page.tagged("img") if "/qr/" in i.get("src")]
-        targets = [target for image in images if (target := site.target(page, image["src"]))]
+        targets = {target for image in images if (target := site.target(page, image["src"]))}
         if len(targets) != 1:
             yield f"{page}: {len(targets)} QR codes"
         for target in targets:
