@@ -381,9 +381,7 @@ def booklet(_: list[str]) -> int:
     """Build the site, then print its booklets as PDF into `.reports/`, on A5 and on A4."""
     prepare(TEST_LOCK)
     build([])
-    command = [str(ROOT / "tests" / "print_booklet.py"), str(SITE), str(ROOT / ".reports")]
-    env = environment(PYTHONPATH=str(ROOT / "hooks"))
-    return subprocess.run([str(python_of(VENV)), *command], cwd=ROOT, env=env).returncode
+    return tool("print_booklet", str(SITE), str(ROOT / ".reports"), env=with_tests())
 
 
 def bench(arguments: list[str]) -> int:

@@ -6,15 +6,13 @@ It uses the browser that the tests use, so that what is published is what was te
 from __future__ import annotations
 
 import sys
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from browsing import ARGUMENTS, StaticHost
+from browsing import ARGUMENTS
 from built_site import LANGS, PROJECT, Site
 from chromium import NoBrowser, find_or_install
 from playwright.sync_api import Page, sync_playwright
+from static_host import Server
 
 SHEETS = ("A5", "A4")
 
@@ -33,20 +31,18 @@ def printed(page: Page, sheet: str) -> bytes:
 def main(built: Path, folder: Path) -> None:
     site = Site(built, PROJECT)
     folder.mkdir(parents=True, exist_ok=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StaticHost, site=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = Server(site)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_or_install(), args=ARGUMENTS)
         page = browser.new_page()
         for lang in LANGS:
-            address = f"{site.base}{site.section('booklet', lang)}"
-            page.goto(f"http://127.0.0.1:{server.server_port}{address}", wait_until="load")
+            page.goto(server.address + site.section("booklet", lang), wait_until="load")
             for sheet in SHEETS:
                 path = folder / name_of(site, lang, sheet)
                 path.write_bytes(printed(page, sheet))
                 print(path)
         browser.close()
-    server.shutdown()
+    server.close()
 
 
 if __name__ == "__main__":
