@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import string
 from collections.abc import Iterator
@@ -40,7 +41,8 @@ BROKEN = """<!doctype html>
 <p>the committee was informed of this and will answer</p>
 <img src="/missing.svg"></main></body></html>
 """
-STYLE = """* { outline: none; } .small { display: inline-block; width: 10px; height: 10px; font-size: 8px }
+STYLE = """* { outline: none }
+.small { display: inline-block; width: 10px; height: 10px; font-size: 8px }
 .faint { color: #bbb } .wide { width: 700px } .moves { transition: color 3s }
 .cut { width: 100px; height: 20px; overflow: hidden }
 .buried { position: absolute; top: 300px; left: 0 }
@@ -165,6 +167,14 @@ def test_the_scorecard_lists_every_promise_once(tmp_path: Path) -> None:
     html = (tmp_path / "scorecard.html").read_text("utf-8")
     assert "&lt;b&gt;color-contrast" in html
     assert "http" not in html.replace("HTTP", "")
+
+
+def test_what_npm_installs_is_known_by_its_digest_and_comes_from_no_named_host() -> None:
+    lock = json.loads((tools.HERE / "package-lock.json").read_text("utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert [name for name, each in packages.items() if not each.get("integrity")] == []
+    assert [name for name, each in packages.items() if "resolved" in each] == []
+    assert {name for name in tools.NEEDED if f"node_modules/{name}" not in packages} == set()
 
 
 def test_every_gate_of_the_command_line_is_a_promise() -> None:
