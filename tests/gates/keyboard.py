@@ -36,6 +36,8 @@ def skip(page: Page) -> list[str]:
     first = page.evaluate("probes.focus()")
     if not first or first["faults"]:
         return [f"first stop: {first}"]
+    if not page.evaluate("document.activeElement.getAttribute('href')?.startsWith('#')"):
+        return [f"the first stop is no skip link: {first['what']}"]
     page.keyboard.press("Enter")
     landed = page.evaluate("document.activeElement?.closest('main') !== null")
     page.keyboard.press("Tab")

@@ -1,9 +1,10 @@
 // MDN's HTTP Observatory offline: its own tests and grades, put to answers taken from loopback.
-// node observatory.mjs <node_modules> '{"host", "status", "headers", "body", "https": bool, "redirect": bool}'
+// node observatory.mjs <node_modules> '{"host", "status", "headers", "cors", "body", "redirect": bool}'
 // → {score, grade, tests: {name: {pass, result, modifier}}}
 //
 // The Observatory asks https://<host>/ itself, which needs a public name. What it judges is the answer,
 // the redirect from http and a CORS request; those are given here instead of fetched.
+import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 const [modules, asked] = process.argv.slice(2);
@@ -15,17 +16,19 @@ const { parseHttpEquivHeaders } = await load("retriever/utils.js");
 const grader = await load("grader/grader.js");
 const { MINIMUM_SCORE_FOR_EXTRA_CREDIT } = await load("grader/charts.js");
 const { Session } = await load("retriever/session.js");
+const axios = createRequire(`${modules}/@mdn/mdn-http-observatory/src/`).resolve("axios");
+const { default: { AxiosHeaders } } = await import(pathToFileURL(axios)); // CommonJS to this loader
 
 const url = new URL(`https://${host}/`);
-const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-const answer = (more) => ({ status, headers: lower, data: body, verified: true, config: { url: url.href },
+const lower = (given) => new AxiosHeaders(Object.fromEntries(
+  Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])));
+const answer = (more) => ({ status, headers: lower(headers), data: body, verified: true, config: { url: url.href },
   request: { res: { responseUrl: url.href } }, ...more });
 const requests = new Requests(host);
 requests.responses.https = answer({});
 requests.responses.auto = answer({ httpEquiv: parseHttpEquivHeaders(body, url.href) });
 requests.responses.http = answer({});
-requests.responses.cors = answer({ headers: Object.fromEntries(
-  Object.entries(cors).map(([name, value]) => [name.toLowerCase(), value])) });
+requests.responses.cors = answer({ headers: lower(cors) });
 const first = { url: new URL(`http://${host}/`), status: redirect ? 301 : 200 };
 requests.responses.httpRedirects = redirect ? [first, { url, status: 200 }] : [first];
 requests.responses.httpsRedirects = [{ url, status: 200 }];

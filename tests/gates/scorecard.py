@@ -46,9 +46,8 @@ def row(target: Target, verdict: Verdict | None, tests: Mapping[str, tuple[int, 
         passed_count, broken = (sum(column) for column in zip(*known, strict=True))
         said = f"make test: {passed_count} passed" + (f", {broken} failed" if broken else "")
         return {**line, "figure": said, "passed": not broken}
-    said = (
-        f"in make test: {', '.join(target.tests)}" if target.tests else "not measured in this run"
-    )
+    there = [name for name in target.tests if (HERE.parent / name).exists()]
+    said = f"in make test: {', '.join(there)}" if there else "not measured in this run"
     return {**line, "figure": said, "passed": None}
 
 

@@ -44,6 +44,11 @@ def modules() -> Path:
     return folder / "node_modules"
 
 
+def has_node() -> bool:
+    """Whether the environment is that of the gates."""
+    return shutil.which("npm", path=str(BIN)) is not None
+
+
 def run(
     command: list[str], folder: Path | None = None, said: str = ""
 ) -> subprocess.CompletedProcess[str]:

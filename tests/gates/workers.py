@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 
 from chromium import find_or_install
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from static_host import Server
 
 from gates.gate import Outcome
@@ -92,11 +94,18 @@ def start(site: Built, headers: Mapping[str, str], modules: Path, chromium: str)
 
 
 def work(name: str, arguments: tuple[Any, ...]) -> Outcome:
-    """Run the task `module:function`, in a worker."""
+    """Run the task `module:function`, in a worker.
+
+    On a busy computer a page may be too late for the patience of the browser's driver: what a task
+    could not ask is asked once more.
+    """
     module, _, function = name.partition(":")
-    outcome: Outcome = getattr(importlib.import_module(f"gates.{module}"), function)(
-        BENCH[0], *arguments
-    )
+    task = getattr(importlib.import_module(f"gates.{module}"), function)
+    try:
+        outcome: Outcome = task(BENCH[0], *arguments)
+    except PlaywrightError as late:
+        print(f"again: {name} {arguments}: {late}", file=sys.stderr, flush=True)
+        outcome = task(BENCH[0], *arguments)
     return outcome
 
 
