@@ -8,6 +8,7 @@ the lock files, whose hashes pip verifies; later tasks find it ready. The Makefi
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import hashlib
 import io
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +27,14 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "hooks"))
-from portal import publish  # noqa: E402 - of the standard library alone, as this file is
+try:
+    from portal import publish  # of the standard library alone, as this file is
+except (ImportError, SyntaxError) as broken:
+    sys.exit(
+        f"hooks/portal/publish.py:1:1: lỗi: tệp thiếu hoặc hỏng ({broken}); hãy lấy lại cả thư mục "
+        f"hooks/ từ kho mã.\nThe file is missing or broken; get the folder hooks/ back from the "
+        f"repository."
+    )
 
 VENV = ROOT / ".venv"
 SITE = ROOT / "site"
@@ -139,8 +148,21 @@ def environment(**more: str) -> dict[str, str]:
 
 def tool(*command: str, env: Mapping[str, str] | None = None) -> int:
     """Run a Python module of the environment in the project's folder; give its exit code."""
-    full = [str(python_of(VENV)), "-m", *command]
+    full = [str(python_of(VENV)), *started(*command)]
     return subprocess.run(full, cwd=ROOT, env=env or environment()).returncode
+
+
+def started(name: str, *words: str) -> list[str]:
+    """How Python starts the module `name`; MkDocs by our own launcher, which explains mistakes."""
+    if name != "mkdocs":
+        return ["-m", name, *words]
+    launcher = ROOT / "hooks" / "launch.py"
+    if not launcher.is_file():
+        stop(
+            "Thiếu tệp hooks/launch.py; hãy lấy lại cả thư mục hooks/ từ kho mã.",
+            "hooks/launch.py is missing; get the folder hooks/ back from the repository.",
+        )
+    return [str(launcher), *words]
 
 
 def portal(*command: str, day: str = "") -> int:
@@ -313,7 +335,7 @@ def serve(arguments: list[str]) -> int:
     command = ["mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}", *rest]
     if os.name != "nt":  # the server takes our place, so that stopping us stops it
         os.chdir(ROOT)
-        os.execve(python_of(VENV), [str(python_of(VENV)), "-m", *command], environment())
+        os.execve(python_of(VENV), [str(python_of(VENV)), *started(*command)], environment())
     return tool(*command)
 
 
@@ -470,6 +492,20 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
 }
 
 
+def unforeseen(error: Exception) -> str:
+    """What to say of an error nobody thought of; its details go into a file."""
+    log = ROOT / ".cache" / "last-error.txt"
+    with contextlib.suppress(OSError):
+        log.parent.mkdir(exist_ok=True)
+        log.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return (
+        f"run.py:1:1: lỗi: gặp một lỗi chưa lường trước ({what}); hãy gửi tệp .cache/last-error.txt "
+        f"cho người phụ trách kỹ thuật.\nSomething went wrong that nobody foresaw; please report it "
+        f"with the file .cache/last-error.txt."
+    )
+
+
 def usage() -> str:
     """The table of tasks, as help."""
     lines = [f"  {name:<10}{vi} · {en}" for name, (_, vi, en) in TASKS.items()]
@@ -498,5 +534,7 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except Trouble as trouble:
         sys.exit(str(trouble))
+    except Exception as error:
+        sys.exit(unforeseen(error))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from portal.check import check
+from portal.configuration import HOOKS, NEEDED, is_project, read_configuration
 from portal.finding import Scene
 from portal.load import TEMPLATES
 from portal.problem import Report
@@ -342,6 +343,12 @@ def write_plan(root: Path, changes: Changes | None = None) -> Path:
     return root
 
 
+def machinery() -> dict[str, str]:
+    """The settings of MkDocs, and empty files where they name files: enough to check them."""
+    named = (*HOOKS, *NEEDED, "hooks/portal/templates/page.html")
+    return {"mkdocs.yml": (PROJECT / "mkdocs.yml").read_text("utf-8"), **dict.fromkeys(named, "")}
+
+
 def write_complete_plan(root: Path) -> Path:
     """The plan with the strings that the real templates ask for, so that commands accept it."""
     real = PROJECT / "data/interface.yml"
@@ -352,6 +359,8 @@ def write_complete_plan(root: Path) -> Path:
 def read(root: Path) -> tuple[Records, Report]:
     """Read and check the plan below `root` on a fixed day, without the real templates."""
     report = Report()
+    if is_project(root):
+        read_configuration(root, report)
     records = read_records(root, report)
     check(Scene(records, TODAY, root, ()), report)
     return records, report

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plan import FILES, changed, interface, problems, read, shown, write_plan
+from plan import FILES, changed, interface, machinery, problems, read, shown, write_plan
 from portal.problem import LANGUAGES, MOST_IN_A_FILE, Problem, messages, wording
 
 CASES = sorted((Path(__file__).parent / "invalid").rglob("*.diff"))
@@ -40,7 +40,7 @@ def lines_of(case: Path) -> list[str]:
 
 def edited_files(case: Path) -> dict[str, str | None]:
     """The files of the plan that `case` changes, as they are after its edits."""
-    sound = {**FILES, "data/interface.yml": interface()}
+    sound = {**FILES, **machinery(), "data/interface.yml": interface()}
     files: dict[str, str | None] = {}
     for block in "\n".join(lines_of(case)).split("\n@ ")[1:]:
         path, *lines = block.split("\n")
@@ -169,7 +169,7 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One sound plan that each case changes and puts back."""
-    return write_plan(tmp_path_factory.mktemp("plan"))
+    return write_plan(tmp_path_factory.mktemp("plan"), machinery())
 
 
 def test_the_plan_itself_is_sound(plan: Path) -> None:

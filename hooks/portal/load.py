@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal.address import Book
 from portal.check import check
+from portal.configuration import is_project, read_configuration
 from portal.finding import Scene
 from portal.problem import Report
 from portal.records import Records, read_records
@@ -22,8 +23,13 @@ def day_in_viet_nam(moment: float) -> date:
 
 
 def load(root: Path, today: date) -> tuple[Records, Report]:
-    """Read and check everything below `root`. The report holds every problem found."""
+    """Read and check everything below `root`; mkdocs.yml as well where the hooks are beside it.
+
+    The report holds every problem found.
+    """
     report = Report()
+    if is_project(root):
+        read_configuration(root, report)
     records = read_records(root, report)
     check(Scene(records, today, root, (TEMPLATES, root / "overrides")), report)
     return records, report

@@ -144,7 +144,18 @@ def _report_syntax(
     # At the end of a text libyaml points below its last line.
     last = text.rstrip("\n").count("\n")
     line, column = (mark.line, mark.column) if mark and mark.line <= last else (last, 0)
+    if rule == "yaml-bracket":
+        line, column = _opening(text.split("\n"), line, column)
     report.add(rule, (name, line + first_line, column + 1))
+
+
+def _opening(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    """The bracket left open at the end of a line just above, else the place itself."""
+    for number in range(line - 1, max(line - 4, -1), -1):
+        bare = re.sub(r"\s+#.*", "", lines[number]).rstrip()
+        if bare:
+            return (number, len(bare) - 1) if bare[-1] in "[{" else (line, column)
+    return line, column
 
 
 class _Refused(Exception):
