@@ -11,10 +11,11 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from browsing import ARGUMENTS, StaticHost
+from browsing import ARGUMENTS
 from built_site import LANGS, PROJECT, Site
 from chromium import NoBrowser, find_or_install
 from playwright.sync_api import Page, sync_playwright
+from static_host import StaticHost
 
 SHEETS = ("A5", "A4")
 
