@@ -20,9 +20,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     """After static-i18n has built the other language inside its own event."""
     if config.plugins["i18n"].building:
         return
-    for name, content in extra_files(config.extra["portal"]):
-        path = Path(config.site_dir, name)
+    site = Path(config.site_dir)
+    for name, content in extra_files(config.extra["portal"], site):
+        path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     if not MEMORY.preview:  # the preview's server would not use them
-        compress_folder(Path(config.site_dir))
+        compress_folder(site)

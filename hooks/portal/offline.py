@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from portal.address import LANGS, Book
 
 # The pages that are kept beside those that a reader has visited: the plan in short.
 KEPT = ("home", "measure")
 SHELL = (".css", ".js", ".svg")
+# What is shown in place of a page that was not kept.
+FALLBACK = "offline.html"
 
 
 def kept_pages(book: Book) -> dict[str, list[str]]:
@@ -24,8 +26,13 @@ def kept_files(assets: Iterable[tuple[str, bytes]]) -> list[str]:
     return [name for name, _ in assets if name.endswith(SHELL)]
 
 
-def version_of(pages: dict[str, list[str]], files: Iterable[str]) -> str:
-    """A name for what is kept: another one as soon as a file or an address changes, so that
-    browsers see a new worker."""
-    content = json.dumps([pages, sorted(files)])
-    return hashlib.sha256(content.encode()).hexdigest()[:10]
+def version_of(
+    pages: dict[str, list[str]], files: Iterable[str], read: Callable[[str], bytes]
+) -> str:
+    """A name for what is kept: another one as soon as a word of the plan or a file changes, so that
+    browsers see a new worker. `read` gives the bytes of a file by its name below the site's root.
+    """
+    digest = hashlib.sha256(json.dumps([pages, sorted(files)]).encode())
+    for name in (FALLBACK, *(f"{url}index.html" for lang in LANGS for url in pages[lang])):
+        digest.update(read(name))
+    return digest.hexdigest()[:10]

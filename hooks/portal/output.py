@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -11,17 +12,19 @@ from markupsafe import Markup
 from portal import feed
 from portal.address import LANGS, relative
 from portal.headers import underscore_headers
-from portal.offline import KEPT, kept_files, kept_pages, version_of
+from portal.offline import FALLBACK, KEPT, kept_files, kept_pages, version_of
 from portal.qr import qr_code, qr_file
 from portal.render import Renderer
 from portal.search_list import search_list
 
 
-def extra_files(renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """Every such file, in a fixed order, the same bytes for the same content."""
+def extra_files(renderer: Renderer, site: Path) -> Iterator[tuple[str, bytes]]:
+    """Every such file, in a fixed order, the same bytes for the same content. The pages are in the
+    folder `site` already, and each file is expected there before the next is asked for."""
     yield from renderer.assets.files()
     for name, text in _texts(renderer):
         yield name, text.encode("utf-8")
+    yield "sw.js", _service_worker(renderer, site).encode("utf-8")
     if "qr" in renderer.register.site.share:
         for page in renderer.book.all:
             if page.listed:
@@ -35,8 +38,7 @@ def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:
     book, site_url = renderer.book, renderer.site_url
     base = urlsplit(site_url).path
     yield "404.html", renderer.standalone("404.html", base=base, book=book)
-    yield "offline.html", renderer.standalone("offline.html", base=base, book=book, kept=KEPT)
-    yield "sw.js", _service_worker(renderer)
+    yield FALLBACK, renderer.standalone(FALLBACK, base=base, book=book, kept=KEPT)
     yield "_headers", underscore_headers(base, renderer.register.site.endpoints)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"
     yield "sitemap.xml", renderer.standalone("sitemap.xml", pages=list(_sitemap(renderer)))
@@ -57,7 +59,7 @@ def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield from _redirects(renderer)
 
 
-def _service_worker(renderer: Renderer) -> str:
+def _service_worker(renderer: Renderer, site: Path) -> str:
     """The worker that keeps copies, or the one that removes them and itself."""
     if not renderer.keeps_copies:
         return renderer.standalone("service-worker-off.js")
@@ -66,7 +68,8 @@ def _service_worker(renderer: Renderer) -> str:
         "service-worker.js",
         pages=Markup(json.dumps(pages)),
         shell=Markup(json.dumps(shell)),
-        version=version_of(pages, shell),
+        fallback=FALLBACK,
+        version=version_of(pages, shell, lambda name: (site / name).read_bytes()),
     )
 
 

@@ -77,33 +77,61 @@ rating?.addEventListener("submit", (event) => {
 // Copies for reading without a network: see service-worker.js.
 const note = document.querySelector("[data-offline-note]");
 const workers = navigator.serviceWorker;
+const home = new URL("../../", import.meta.url);
+let behind = false; // whether this page is a copy because the server did not answer
+
+const dayOf = (moment) =>
+  document.documentElement.lang === "vi"
+    ? moment.toLocaleDateString("vi", { day: "2-digit", month: "2-digit", year: "numeric" })
+    : moment.toLocaleDateString("en-GB", { dateStyle: "long" });
 
 async function tell() {
-  if (navigator.onLine) {
-    note.textContent = workers.controller ? note.dataset.ready : "";
-    return;
-  }
-  const copy = await caches.match(`${location.origin}${location.pathname}`);
+  const { ready, offline, kept, late } = note.dataset;
+  const copy = await caches.match(location.origin + location.pathname, { ignoreVary: true });
   const day = new Date(copy?.headers.get("Date") ?? NaN);
-  note.textContent = isNaN(day) ? note.dataset.offline : note.dataset.kept.replace(
-    "{date}", day.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }));
+  const dated = (text) => (isNaN(day) ? offline : text.replace("{date}", dayOf(day)));
+  if (!navigator.onLine) note.textContent = dated(kept);
+  else if (behind) note.textContent = dated(late);
+  else note.textContent = copy && workers.controller ? ready : "";
 }
 
-async function keepCopies() {
-  const { worker, scope } = note.dataset;
-  await workers.register(worker, { scope, updateViaCache: "none" });
-  (await workers.ready).active.postMessage({ keep: location.href });
+// Where copies are switched off, earlier ones go, and so does the worker.
+async function forget() {
+  for (const registration of await workers.getRegistrations()) {
+    if (registration.scope === home.href) await registration.unregister();
+  }
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`${home.pathname} `)) await caches.delete(name);
+  }
 }
 
 if (note && workers) {
-  for (const name of ["online", "offline"]) addEventListener(name, tell);
-  workers.addEventListener("message", tell);
+  const ask = (wish) => workers.controller?.postMessage(wish);
+  for (const name of ["online", "offline"]) {
+    addEventListener(name, () => {
+      note.role = "status"; // read out when it changes, not on every page
+      tell();
+    });
+  }
+  workers.addEventListener("message", (event) => {
+    behind = event.data.behind;
+    tell();
+  });
   tell();
+  ask("state");
   // Only after the page has long been shown: its first load is paid for byte by byte. Readers who
   // save data are left alone.
   if (!navigator.connection?.saveData) {
-    const begin = () => setTimeout(() => keepCopies().catch(() => {}), 2000);
+    const register = async () => {
+      workers.addEventListener("controllerchange", () => ask("keep")); // a new version's plan
+      await workers.register(new URL("sw.js", home), { updateViaCache: "none" });
+      ask("keep");
+    };
+    const whenIdle = window.requestIdleCallback ?? ((act) => act());
+    const begin = () => setTimeout(whenIdle, 2000, () => register().catch(() => {}), { timeout: 3000 });
     if (document.readyState === "complete") begin();
     else addEventListener("load", begin);
   }
+} else if (workers && document.querySelector("[data-no-copies]")) {
+  forget().catch(() => {});
 }
