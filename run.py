@@ -44,6 +44,7 @@ GATES_LOCK = ROOT / "requirements-gates.txt"  # holds everything TEST_LOCK holds
 LOCKS = (LOCK, TEST_LOCK, GATES_LOCK)
 HANOI_IS_AHEAD = 7 * 3600
 DAY = 24 * 3600
+MOST_LOOKED_AT = 40  # pages that `publish` opens in a browser; the gates open all
 
 
 class Trouble(Exception):
@@ -231,16 +232,21 @@ def build(arguments: list[str]) -> int:
 
 
 def publish_site(arguments: list[str]) -> int:
-    """Build aside, look at what was built, then switch to it in one step; keep the former site."""
-    output = output_of("publish", arguments)
+    """Build aside, look at what was built, then switch to it in one step; keep the former site.
+
+    Pages that are new or changed are also looked at in a browser, for barriers; a computer that
+    can have none says `--no-browser`.
+    """
+    looked_at = "--no-browser" not in arguments
+    output = output_of("publish", [word for word in arguments if word != "--no-browser"])
     with working_on(output) as work:
         fresh = make_site(work, output)
-        if portal("inspect", str(fresh)):
+        changed = publish.changed_pages(fresh, output)
+        if portal("inspect", str(fresh)) or (looked_at and barriers(fresh, changed)):
             stop(
                 f"Trang mới có lỗi (ở trên) nên chưa được công bố; {output.name}/ giữ nguyên.",
                 f"The new site has faults (above) and is not published; {output.name}/ stays.",
             )
-        changed = publish.changed_pages(fresh, output)
         portal("urls")
         publish.switch(fresh, output, releases_of(output))
     say(
@@ -248,6 +254,20 @@ def publish_site(arguments: list[str]) -> int:
         f"Published: {output} ({len(changed)} pages new or changed). Back: run.py rollback",
     )
     return 0
+
+
+def barriers(site: Path, pages: list[str]) -> int:
+    """Put `pages` of the built `site` to axe, in both colour schemes and every width; its exit
+    code. Where the shell changed, and so all pages did, one of each template stands for them."""
+    if not pages:
+        return 0
+    prepare(GATES_LOCK)
+    names = site.with_name("changed.txt")
+    names.write_text("\n".join(pages), "utf-8")
+    command = ["gates", "--only", "axe", "--site", str(site), "--pages", str(names)]
+    if len(pages) > MOST_LOOKED_AT:
+        command.append("--sample")
+    return tool(*command, env=with_tests())
 
 
 def rollback(arguments: list[str]) -> int:
@@ -461,7 +481,7 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
     "build": (build, "dựng trang vào site/ [--output]", "build the site into site/"),
     "publish": (
         publish_site,
-        "dựng, kiểm tra rồi thay trang trong một bước [--output]",
+        "dựng, kiểm tra rồi thay trang trong một bước [--output, --no-browser]",
         "build, look it over, switch to it in one step",
     ),
     "rollback": (rollback, "quay lại trang trước đó [--output]", "go back to the site before"),

@@ -205,7 +205,7 @@ def test_a_build_replaces_the_whole_site(project: Path) -> None:
 def test_publishing_keeps_the_former_site_and_goes_back_to_it(project: Path) -> None:
     before = contents(project / "site")
     edit(project / "data/measures/1.yml", "title:\n  vi: ", "title:\n  vi: Mới, ")
-    result = run_py(project, "publish")
+    result = run_py(project, "publish", "--no-browser")
     assert result.returncode == 0, result.stdout + result.stderr
     published = contents(project / "site")
     assert published != before
@@ -225,7 +225,7 @@ def test_a_site_with_a_fault_is_not_published(project: Path) -> None:
         '<a href="khong-co/"></a><figure',
     )
     before = contents(project / "site")
-    result = run_py(project, "publish")
+    result = run_py(project, "publish", "--no-browser")
     said = result.stdout + result.stderr
     assert result.returncode == 1
     assert re.search(r"^site/\S+/index\.html:\d+:1: lỗi: liên kết 'khong-co/'", said, re.MULTILINE)

@@ -9,7 +9,6 @@ import tempfile
 import time
 from concurrent.futures import Future, as_completed
 from pathlib import Path
-from typing import Any
 
 from built_site import PROJECT, build
 from chromium import find_or_install
@@ -30,6 +29,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", default="", help=f"gates by name or id, with commas: {known}")
     parser.add_argument("--sample", action="store_true", help="a page of each template alone")
     parser.add_argument("--site", type=Path, help="a built site, instead of building one")
+    parser.add_argument("--pages", type=Path, help="a file that names the pages to look at alone")
     parser.add_argument("--runs", type=int, default=5, help="of what is timed; the median counts")
     options = parser.parse_args(arguments)
     begun = time.monotonic()
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
             pages.read(options.site.resolve()) if options.site
             else build(PROJECT, Path(folder) / "site", SITE_URL=url)
         )  # fmt: skip
-        built = pages.built(site)
+        built = pages.built(site, options.pages)
         front.show(built)
         run = Run(site, built, front.address, wanted, options.sample)
         verdicts = judge(run, measure(run, Path(folder), options.runs))
@@ -55,8 +55,13 @@ def main(arguments: list[str]) -> int:
         "commit": told("git", "rev-parse", "--short", "HEAD"),
         "chromium": told(find_or_install(), "--version").removeprefix("Chromium "),
     }
-    card = scorecard.write(REPORTS, verdicts, about)
-    tell(card, verdicts)
+    if options.pages:  # what is about to be published: no scorecard of the whole
+        tell_faults(verdicts)
+    else:
+        card = scorecard.write(REPORTS, verdicts, about)
+        print(scorecard.summary(card))
+        tell_faults(verdicts)
+        print(f"\n{REPORTS / 'scorecard.html'}")
     return int(any(verdict.passed is False for verdict in verdicts.values()))
 
 
@@ -127,14 +132,12 @@ def told(*command: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def tell(card: dict[str, Any], verdicts: dict[str, Verdict]) -> None:
-    """The table, and the first faults of each gate that failed."""
-    print(scorecard.summary(card))
+def tell_faults(verdicts: dict[str, Verdict]) -> None:
+    """The first faults of each gate that failed."""
     for verdict in verdicts.values():
         if verdict.passed is False:
             print(f"\n{verdict.id}: {len(verdict.faults)}")
             print("\n".join(f"  {fault}" for fault in verdict.faults[:20]))
-    print(f"\n{REPORTS / 'scorecard.html'}")
 
 
 if __name__ == "__main__":

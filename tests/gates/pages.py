@@ -40,9 +40,13 @@ def read(root: Path) -> Site:
     return Site(root, PROJECT, found[1] if found else "")
 
 
-def built(site: Site) -> Built:
-    """Every page of `site`, the 404 page with them; redirects are left to the tests."""
+def built(site: Site, only: Path | None = None) -> Built:
+    """Every page of `site`, the 404 page with them; redirects are left to the tests. With `only`,
+    those among them that this file names, a line each, as files below the site's root."""
     addresses = [*(page.address for page in site.pages), NOT_FOUND]
+    if only is not None:
+        named = {name.removesuffix("index.html") for name in only.read_text("utf-8").splitlines()}
+        addresses = [address for address in addresses if address in named]
     return Built(site.root, urlsplit(site.url).path, tuple(addresses))
 
 

@@ -38,7 +38,7 @@ class Run:
 
 def side_by_side(run: Run) -> Iterator[Task]:
     """The tasks that may run two at a time, the longest first."""
-    each = one_of_each(run.site)
+    each = [address for address in one_of_each(run.site) if address in run.built.addresses]
     if run.wants("A4"):
         yield "documents:nu", ()
         yield "documents:html_validate", ()
