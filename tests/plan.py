@@ -337,7 +337,6 @@ def interface(templates: tuple[Path, ...] = ()) -> str:
 def write_plan(root: Path, changes: Changes | None = None) -> Path:
     """Write the plan below `root`; `changes` replaces, adds or (None) leaves out single files."""
     files: dict[str, str | bytes | None] = {"data/interface.yml": interface(), **FILES}
-    files["mkdocs.yml"] = (PROJECT / "mkdocs.yml").read_bytes()
     for name, content in {**files, **(changes or {})}.items():
         write(root / name, content)
     return root

@@ -11,11 +11,9 @@ from portal import (
     rules_interface,
     rules_law,
     rules_links,
-    rules_markup,
     rules_pages,
     rules_records,
     rules_settings,
-    rules_uploads,
 )
 from portal.check import RULES, check
 from portal.finding import Scene
@@ -24,8 +22,8 @@ from portal.problem import Report
 from portal.records import Records
 
 MODULES = (
-    rules_interface, rules_law, rules_links, rules_markup, rules_pages, rules_records,
-    rules_settings, rules_uploads,
+    rules_interface, rules_law, rules_links, rules_pages, rules_records,
+    rules_settings,
 )  # fmt: skip
 
 

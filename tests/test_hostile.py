@@ -107,7 +107,7 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str]] = {
     "Python object": ("---\ntitle: !!python/object:os.system x\n---\n\nChữ.\n", "2:8 yaml-tag"),
     "links without end": (
         FILES[PAGE] + "[a](b.md) " * 40_000, "18:5 link-target"),
-    "brackets without end": (FILES[PAGE] + "[" * 400_000, "18:1 markdown-too-slow"),
+    "brackets without end": (FILES[PAGE] + "[" * 400_000, ""),
     "backticks without end": (FILES[PAGE] + "`" * 400_000 + "x", ""),
     "angle brackets without end": (FILES[PAGE] + "<" * 400_000 + "x", "18:400000 raw-html"),
     "spaces without end": (FILES[PAGE] + "](" + " " * 400_000 + "x", "18:400003 link-target"),

@@ -99,14 +99,6 @@ def keys_that_there_are_not(root: Path) -> None:
     (root / "data/agencies/lon.yml").write_text(LON + lines, encoding="utf-8")
 
 
-def link_within_the_folder(root: Path) -> None:
-    (root / "docs/assets/hinh.svg").symlink_to("hoi-nghi.svg")
-
-
-def twenty_one_megabytes(root: Path) -> None:
-    (root / "docs/assets/lon.txt").write_bytes(b"x" * 21_000_000)
-
-
 def encoded(text: str, codec: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         (root / "data/agencies/hoi.yml").write_bytes(text.encode(codec))
@@ -136,10 +128,6 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
         folder_link_in_a_circle, "docs/vi/vong:1:1 outside-tree"),
     "link to nothing": (
         link_to_nothing, "docs/vi/mat.md:1:1 outside-tree"),
-    "link within the folder": (
-        link_within_the_folder, "docs/assets/hinh.svg:1:1 outside-tree"),
-    "attachment of twenty-one megabytes": (
-        twenty_one_megabytes, "docs/assets/lon.txt:1:1 upload-too-large"),
     "named pipe": (
         pipe, "data/agencies/ong.yml:1:1 file-unreadable"),
     "five megabytes": (

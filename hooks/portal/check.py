@@ -8,11 +8,9 @@ from portal import (
     rules_interface,
     rules_law,
     rules_links,
-    rules_markup,
     rules_pages,
     rules_records,
     rules_settings,
-    rules_uploads,
 )
 from portal.finding import Findings, Scene
 from portal.problem import Report
@@ -38,8 +36,6 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_pages.addresses_are_unique,
     rules_pages.addresses_last,
     rules_links.links_lead_somewhere,
-    rules_markup.pages_hold_plain_markup,
-    rules_uploads.attached_files_are_sound,
 )
 
 

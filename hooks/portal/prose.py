@@ -114,21 +114,16 @@ class Prose:
         return max(1, round(words / 240))
 
 
-def read_prose(
-    root: Path, report: Report
-) -> tuple[dict[tuple[str, str], Prose], list[tuple[Path, str]]]:
-    """Every page below `root`/docs by language and stem; those not readable are reported. Then
-    every other file there, with its name from `root`."""
+def read_prose(root: Path, report: Report) -> dict[tuple[str, str], Prose]:
+    """Every page below `root`/docs by language and stem; those not readable are reported."""
     pages: dict[tuple[str, str], Prose] = {}
-    others: list[tuple[Path, str]] = []
     docs = root / "docs"
     if not docs.is_dir():
-        return pages, others
+        return pages
     for path, name in files_below(docs, root, report):
         parts = Path(name).parts[1:]
         written = parts[0] in ("vi", "en") and path.suffix.lower() in NOT_PAGES
         if path.suffix.lower() not in MARKDOWN and not written:
-            others.append((path, name))
             continue
         if path.suffix != ".md":
             report.add("file-extension", (name, 1, 1), expected=".md", got=path.name)
@@ -138,7 +133,7 @@ def read_prose(
             report.add("file-name", (name, 1, 1), got=bad)
         elif (page := read_page(path, name, root, report)) is not None:
             pages[page.lang, page.stem] = page
-    return pages, others
+    return pages
 
 
 def _words(parts: tuple[str, ...]) -> list[str]:

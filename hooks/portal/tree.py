@@ -17,8 +17,8 @@ IGNORED_ENDS = ("~", ".swp")
 def files_below(folder: Path, root: Path, report: Report) -> Iterator[tuple[Path, str]]:
     """The files below `folder`, sorted, each with its path from `root` (with forward slashes).
 
-    Links are reported and not followed: they could publish any file of this computer. So are
-    folders that may not be read and names that cannot be shown.
+    Links to folders, and links that lead out of the top folder or to nothing, are reported and not
+    followed; so are folders that may not be read and names that cannot be shown.
     """
     try:
         with os.scandir(folder) as entries:
@@ -36,9 +36,20 @@ def files_below(folder: Path, root: Path, report: Report) -> Iterator[tuple[Path
         if not name.isprintable():
             shown = ascii(name)[1:-1]
             report.add("file-name", (shown, 1, 1), got=shown.rpartition("/")[2])
-        elif child.is_symlink():
+        elif child.is_symlink() and not _stays_inside(path, root):
             report.add("outside-tree", (name, 1, 1))
         elif child.is_dir():
             yield from files_below(path, root, report)
         else:
             yield path, name
+
+
+def _stays_inside(path: Path, root: Path) -> bool:
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return False
+    # Below data/ or docs/, where the link itself stands: nothing else is meant to be published. A
+    # link to a folder could be walked for ever.
+    top = root / path.relative_to(root).parts[0]
+    return target.is_relative_to(top.resolve()) and not target.is_dir()
