@@ -380,7 +380,8 @@ def changed(root: Path, files: Changes) -> Iterator[Path]:
         for name in files:
             write(root / name, before.get(name))
         for folder in sorted(root.rglob("*"), reverse=True):
-            if folder.is_dir() and folder not in folders:
+            # What the check remembers stays: no check depends on it.
+            if folder.is_dir() and folder not in folders and folder.name != ".cache":
                 folder.rmdir()
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal import rules_interface, rules_law, rules_links, rules_pages, rules_records
+from portal import (
+    rules_interface,
+    rules_law,
+    rules_links,
+    rules_markup,
+    rules_pages,
+    rules_records,
+    rules_uploads,
+)
 from portal.finding import Findings, Scene
 from portal.problem import Report
 
@@ -25,6 +33,9 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_pages.translations_are_true,
     rules_pages.addresses_are_unique,
     rules_links.links_lead_somewhere,
+    rules_markup.pages_include_nothing,
+    rules_markup.pages_render_clean,
+    rules_uploads.uploads_are_harmless,
 )
 
 
@@ -33,3 +44,4 @@ def check(scene: Scene, report: Report) -> None:
     for rule in RULES:
         for finding in rule(scene):
             report.add(finding.rule, finding.place, finding.key, **finding.values)
+    scene.passed.keep()

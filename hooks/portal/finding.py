@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from portal.passed import Passed
 from portal.records import Records
 
 Place = tuple[str, int, int]
@@ -32,6 +34,17 @@ class Scene:
     today: date
     root: Path
     templates: tuple[Path, ...]
+
+    @property
+    def settings(self) -> Path:
+        """The mkdocs.yml that says what Markdown can do: this project's where a plan has none."""
+        own = self.root / "mkdocs.yml"
+        return own if own.is_file() else Path(__file__).resolve().parents[2] / "mkdocs.yml"
+
+    @cached_property
+    def passed(self) -> Passed:
+        """What passed before; the check writes it down at its end."""
+        return Passed(self.root / ".cache" / "passed.json", self.settings)
 
 
 def at(record: Any, rule: str, key: str, **values: object) -> Finding:

@@ -22,7 +22,7 @@ SCHEMES = ("http:", "https:", "mailto:", "tel:")
 GAP = re.compile(
     r"\][ \t]+\((?:https?:|mailto:|www\.|[^\s()]+\.(?:md|html|pdf|png|jpe?g|svg|webp)\b)"
 )
-LINK = re.compile(r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)")
+LINK = re.compile(r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)")
 
 
 def links_lead_somewhere(scene: Scene) -> Findings:
@@ -37,10 +37,7 @@ def links_lead_somewhere(scene: Scene) -> Findings:
         f"{book.pages[name].paths[0]}/" for name in ("measures", "legal-texts", "exemplars")
         if scene.records.known[name] - set(scene.records.collections[name]) - numbers
     )  # fmt: skip
-    assets = sorted(
-        path.relative_to(scene.root / "docs").as_posix()
-        for path in (scene.root / "docs" / "assets").rglob("*") if path.is_file()
-    )  # fmt: skip
+    assets = sorted(scene.records.uploads)
     guesses: dict[tuple[str, str], str] = {}
     fixed = _template_anchors(scene)
     for page in scene.records.prose.values():
@@ -168,8 +165,7 @@ def _judge(target: str, page: Prose, scene: Scene, known: set[str], unread: tupl
     if goal.endswith(".md"):
         return "" if goal in known or goal.startswith(unread) else "link-target"
     file = posixpath.normpath(posixpath.join(page.lang, posixpath.dirname(page.stem), path))
-    inside = not file.startswith("..")
-    if inside and any((scene.root / "docs" / name).is_file() for name in (file, goal)):
+    if file in scene.records.uploads or goal in scene.records.uploads:
         return ""
     host = re.match(r"(?:www\.|[\w.-]+\.(?:vn|com|org|net)\b)", path)
     return "web-address" if host else "link-target"

@@ -20,6 +20,7 @@ from portal.language import fold, slugify
 from portal.legal_text import LegalText
 from portal.problem import guess
 from portal.records import VOCABULARIES, Records
+from portal.upload import named_well
 from portal.value import references
 
 
@@ -217,13 +218,16 @@ def named_files_exist(scene: Scene) -> Findings:
 
 
 def _published_file(scene: Scene, record: Any, key: str, file: str) -> Findings:
-    docs = (scene.root / "docs").resolve()
-    if file.startswith("docs/") or not (docs / file).resolve().is_relative_to(docs):
-        near = file.removeprefix("docs/")
-        hint = near if (docs / near).resolve().is_relative_to(docs) else ""
+    # By its exact name: `..`, other letter cases or codes like %2e may lead anywhere.
+    uploads = scene.records.uploads
+    if file in uploads:
+        return
+    near = file.removeprefix("docs/")
+    if named_well(file) and near == file:
+        yield at(record, "file-missing", key, got=f"docs/{file}", guess=guess(file, uploads))
+    else:
+        hint = near if named_well(near) else guess(near, uploads)
         yield at(record, "file-place", key, got=file, guess=hint)
-    elif not (docs / file).is_file():
-        yield at(record, "file-missing", key, got=f"docs/{file}")
 
 
 def _is_moment(text: str) -> bool:

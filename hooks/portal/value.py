@@ -155,7 +155,7 @@ class WebAddress:
             sound = sound and (parts.port is None or parts.port > 0)
         except ValueError:
             sound = False
-        if not sound or re.search(r"[\s<>\"]", text) or "@" in parts.netloc:
+        if not sound or re.search(r"[\s<>\"\\]", text) or "@" in parts.netloc:
             at.add("web-address", node, got=text)
             return None
         return text
