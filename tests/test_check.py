@@ -6,8 +6,16 @@ import inspect
 from pathlib import Path
 
 import pytest
-from plan import FILES, TODAY, changed, interface, read, write_plan
-from portal import rules_interface, rules_law, rules_links, rules_pages, rules_records
+from plan import FILES, TODAY, WORKER, changed, interface, read, write_plan
+from portal import (
+    rules_interface,
+    rules_law,
+    rules_links,
+    rules_markup,
+    rules_pages,
+    rules_records,
+    rules_uploads,
+)
 from portal.check import RULES, check
 from portal.finding import Scene
 from portal.load import load, report_language
@@ -18,7 +26,15 @@ from portal.records import Records
 def test_every_rule_is_registered_and_has_its_sentence() -> None:
     written = {
         rule
-        for module in (rules_interface, rules_law, rules_links, rules_pages, rules_records)
+        for module in (
+            rules_interface,
+            rules_law,
+            rules_links,
+            rules_markup,
+            rules_pages,
+            rules_records,
+            rules_uploads,
+        )
         for name, rule in inspect.getmembers(module, inspect.isgeneratorfunction)
         if rule.__module__ == module.__name__
         and [*inspect.signature(rule).parameters] == ["scene"]
@@ -45,5 +61,5 @@ def test_rules_may_run_twice_and_say_the_same(tmp_path: Path) -> None:
     with changed(root, {"data/sources/cong-bao.yml": None}):
         records, first = read(root)
     second = Report()
-    check(Scene(records, TODAY, root, ()), second)
+    check(Scene(records, TODAY, root, (), WORKER), second)
     assert {p for p in first.problems if p.rule != "file-missing"} == second.problems

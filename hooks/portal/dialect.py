@@ -52,17 +52,20 @@ class Dialect:
 
 
 def read_dialect(path: Path) -> Dialect:
-    """The `markdown_extensions` of the mkdocs.yml at `path`; ValueError where it has no such list."""
+    """The `markdown_extensions` of the mkdocs.yml at `path`; ValueError where it has none."""
     tree = parse_yaml(path.read_text("utf-8"), path.name, Report())
-    listed = next((e.value for e in tree.entries if e.key == "markdown_extensions"), None) \
-        if tree else None
+    listed = (
+        next((e.value for e in tree.entries if e.key == "markdown_extensions"), None)
+        if tree
+        else None
+    )
     if not isinstance(listed, Sequence):
         raise ValueError(f"no list of markdown_extensions in {path.name}")
     names = []
     settings = {}
     for item in listed.items:
         value = plain_value(item)
-        (name, chosen), = value.items() if isinstance(value, dict) else [(value, None)]
+        ((name, chosen),) = value.items() if isinstance(value, dict) else [(value, None)]
         names.append(name)
         settings[name] = chosen or {}
     return Dialect(tuple(names), settings)

@@ -11,6 +11,7 @@ from typing import Any
 
 from portal.passed import Passed
 from portal.records import Records
+from portal.worker import Worker
 
 Place = tuple[str, int, int]
 
@@ -28,12 +29,14 @@ Findings = Iterator[Finding]
 
 @dataclass(frozen=True)
 class Scene:
-    """What the rules look at: the records, the day, the project folder and its templates."""
+    """What the rules look at: the records, the day, the project folder and its templates; and the
+    process in which slow things are done, which ends with whoever made it."""
 
     records: Records
     today: date
     root: Path
     templates: tuple[Path, ...]
+    worker: Worker = field(default_factory=Worker)
 
     @property
     def settings(self) -> Path:

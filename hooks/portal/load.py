@@ -11,6 +11,7 @@ from portal.finding import Scene
 from portal.problem import Report
 from portal.records import Records, read_records
 from portal.register import Register
+from portal.worker import Worker
 
 VIET_NAM = timezone(timedelta(hours=7))
 TEMPLATES = Path(__file__).with_name("templates")
@@ -25,7 +26,8 @@ def load(root: Path, today: date) -> tuple[Records, Report]:
     """Read and check everything below `root`. The report holds every problem found."""
     report = Report()
     records = read_records(root, report)
-    check(Scene(records, today, root, (TEMPLATES, root / "overrides")), report)
+    with Worker() as worker:
+        check(Scene(records, today, root, (TEMPLATES, root / "overrides"), worker), report)
     return records, report
 
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 import nh3
 
-BLOCKS = ("blockquote", "dd", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
-          "p", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul")  # fmt: skip
+BLOCKS = ("blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
+          "ol", "p", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul")  # fmt: skip
 WORDS = ("a", "br", "code", "del", "em", "img", "span", "strong", "sub", "sup")
 TAGS = frozenset((*BLOCKS, *WORDS))
 EVERYWHERE = frozenset({"id", "class", "lang"})
@@ -28,8 +28,14 @@ ATTRIBUTES = {
 # which a text could hide or pass for a button.
 CLASSES = ("align-center", "align-left", "align-right")
 GIVEN = re.compile(r"footnote|footnote-ref|footnote-backref|toc|toctitle|language-[\w+#.-]{1,40}")
-ANCHOR = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,119}|fn(?:ref)?\d*:[\w.-]{1,80}")
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SIZE = re.compile(r"[0-9]{1,4}%?")
+FORMS = {
+    "id": re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,119}|fn(?:ref)?\d*:[\w.-]{1,80}"),
+    "lang": re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
+    "width": SIZE,
+    "height": SIZE,
+    "start": re.compile(r"[0-9]{1,9}"),
+}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # A browser drops some of these inside an address, and reads a backslash as a slash.
 TREACHEROUS = re.compile(r"[\x00-\x20\x7f\\]")
@@ -67,15 +73,11 @@ def attribute_rule(tag: str, name: str, value: str) -> str:
         return "markup-attribute"
     if name in ("href", "src"):
         return address_rule(value, image=name == "src")
-    sound = {
-        "id": lambda: ANCHOR.fullmatch(value),
-        "class": lambda: all(word in CLASSES or GIVEN.fullmatch(word) for word in value.split()),
-        "lang": lambda: LANGUAGE.fullmatch(value),
-        "width": lambda: re.fullmatch(r"[0-9]{1,4}", value),
-        "height": lambda: re.fullmatch(r"[0-9]{1,4}", value),
-        "start": lambda: re.fullmatch(r"[0-9]{1,9}", value),
-    }.get(name, lambda: True)
-    return "" if sound() else "markup-attribute"
+    if name == "class":
+        sound = all(word in CLASSES or GIVEN.fullmatch(word) for word in value.split())
+    else:
+        sound = name not in FORMS or FORMS[name].fullmatch(value) is not None
+    return "" if sound else "markup-attribute"
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:
@@ -143,7 +145,14 @@ class _Reader(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.pieces.append(("other", data[:40], ()))
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.handle_comment(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
 
 
 def _read(html: str) -> list[_Piece]:

@@ -17,6 +17,8 @@ MEDIA = {
     "odt": b"application/vnd.oasis.opendocument.text",
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
 }
+Fault = tuple[str, int, int, dict[str, object]]
+
 MOST_PARTS = 2_000
 MOST_UNPACKED = 200_000_000
 # Macros, embedded programs, and parts that are fetched from elsewhere when the file is opened.
@@ -25,9 +27,9 @@ PROGRAM = re.compile(r"vbaProject|/embeddings/|/activeX/|^Basic/|^Scripts/|\.(?:
 FETCHED = re.compile(rb'/attachedTemplate"|/oleObject"|/frame"')
 
 
-def faults_of_office(path: Path, kind: str) -> Iterator[tuple[str, int, int, dict[str, object]]]:
+def faults_of_office(path: Path, kind: str) -> Iterator[Fault]:
     """What is wrong with the document at `path`, which should be of `kind`."""
-    damaged = ("upload-content", 1, 1, {"got": path.name, "kind": kind})
+    damaged: Fault = ("upload-content", 1, 1, {"got": path.name, "kind": kind})
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()

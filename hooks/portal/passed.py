@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PACKAGES = Path(sysconfig.get_path("purelib"))
-# Whatever decides an examination: with another list or another reader, everything is looked at anew.
+# Whatever decides an examination: when one of these changes, everything is looked at anew.
 JUDGES = ("markup", "dialect", "reading", "picture", "upload", "svg", "office")
 
 
@@ -48,7 +48,7 @@ class Passed:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             beside.write_text(text, "utf-8")
-            os.replace(beside, self._file)
+            beside.replace(self._file)
         except OSError:
             beside.unlink(missing_ok=True)  # the next check takes longer, no more
 

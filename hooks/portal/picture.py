@@ -1,4 +1,4 @@
-"""Pictures made of pixels: whether one is of its kind, whole, and of a size that browsers can take."""
+"""Pictures made of pixels: whether one is of its kind, whole, and no larger than browsers take."""
 
 from __future__ import annotations
 

@@ -197,8 +197,8 @@ def _check_body(body: str, name: str, first_line: int, report: Report) -> bool:
     above = ""
     lines = prose_lines(body)
     within = True
-    for breach, mark, limit in breaches(lines):
-        report.add("markdown-limit", (name, first_line + breach, 1), got=mark, limit=limit)
+    for at, sign, limit in breaches(lines):
+        report.add("markdown-limit", (name, first_line + at, 1), got=sign, limit=limit)
         within = False
     for number, line in enumerate(lines, start=first_line):
         if re.match(r"#(?!#)", line) or (re.match(r"=+\s*$", line) and above.strip()):

@@ -22,7 +22,9 @@ SCHEMES = ("http:", "https:", "mailto:", "tel:")
 GAP = re.compile(
     r"\][ \t]+\((?:https?:|mailto:|www\.|[^\s()]+\.(?:md|html|pdf|png|jpe?g|svg|webp)\b)"
 )
-LINK = re.compile(r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)")
+LINK = re.compile(
+    r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)"
+)
 
 
 def links_lead_somewhere(scene: Scene) -> Findings:

@@ -1,4 +1,4 @@
-"""Rules for what written pages become: HTML of plain text, in a short time, from this page alone."""
+"""Rules for what written pages become: harmless HTML, in a short time, from one file alone."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from portal.finding import Finding, Findings, Scene
 from portal.markup import CLASSES, address_rule
 from portal.prose import TAG, Prose, prose_lines
 from portal.rules_links import links
-from portal.worker import Worker
 
 # An ordinary page takes some milliseconds.
-SECONDS = 4.0
+SECONDS = 3.0
 # Marks by which one tool or another puts files, templates or commands into a text.
 INCLUDE = re.compile(
-    r"-+8<-+|\{%|%\}|\{\{|\{!.*?!\}|\[\[\s*(?:include|\$)|!\[\[|^\s*(?:\.\. \w[\w-]*::|!include\b|@@?include\b"
+    r"-+8<-+|\{%|%\}|\{\{|\{!.*?!\}|\[\[\s*(?:include|\$)|!\[\["
+    r"|^\s*(?:\.\. \w[\w-]*::|!include\b|@@?include\b"
     r"|:{3,}\s*\{?(?:include|literalinclude)|#include\b|<<[<(\[{]|\$include\b|\\(?:input|include)\{)"
     r"|\[!(?:INCLUDE|import)\b",
     re.IGNORECASE,
@@ -35,19 +35,18 @@ def pages_include_nothing(scene: Scene) -> Findings:
 
 def pages_render_clean(scene: Scene) -> Findings:
     """The HTML of a page holds only what `markup` allows, and is made in a few seconds."""
-    with Worker() as worker:
-        for page in scene.records.prose.values():
-            if name := scene.passed.holds("page", page.body.encode()):
-                found = list(_judge(page, scene, worker))
-                if not found:
-                    scene.passed.add(name)
-                yield from found
+    for page in scene.records.prose.values():
+        if name := scene.passed.holds("page", page.body.encode()):
+            found = list(_judge(page, scene))
+            if not found:
+                scene.passed.add(name)
+            yield from found
 
 
-def _judge(page: Prose, scene: Scene, worker: Worker) -> Findings:
+def _judge(page: Prose, scene: Scene) -> Findings:
     settings = str(scene.settings)
     job = {"do": "page", "settings": settings, "text": page.body}
-    answer = worker.ask(job, SECONDS)
+    answer = scene.worker.ask(job, SECONDS)
     if answer is None:
         line, column = page.body_line + densest_line(page.body), 1
         place = (page.meta.origin.path, line, column)
@@ -55,7 +54,7 @@ def _judge(page: Prose, scene: Scene, worker: Worker) -> Findings:
         return
     told = _told_already(page)
     for rule, name, value in answer:
-        line = worker.ask({**job, "do": "line", "refused": [rule, name, value]}, SECONDS) or 1
+        line = scene.worker.ask({**job, "do": "line", "refused": [rule, name, value]}, SECONDS) or 1
         line, column = _place(page, line, name, value)
         if (line, rule) in told:
             continue
@@ -100,4 +99,3 @@ def densest_line(text: str) -> int:
         else:
             weights[start] += len(re.findall(r"[^\w\s.,;:?()\"'-]", line)) + len(line) // 100
     return max(weights, key=lambda number: (weights[number], -number), default=0)
-

@@ -1,4 +1,4 @@
-"""The rule for files beside the pages: each is of a kind, a name and a content that may be published."""
+"""The rule for files beside the pages: kind, name and content are such as may be published."""
 
 from __future__ import annotations
 
@@ -7,27 +7,25 @@ from pathlib import Path
 from portal import upload
 from portal.finding import Finding, Findings, Scene
 from portal.prose import is_written
-from portal.worker import Worker
 
 SECONDS = 10.0
 
 
 def uploads_are_harmless(scene: Scene) -> Findings:
     """Every file in docs/ that is no page is what its ending says, and nothing that runs."""
-    with Worker() as worker:
-        for name, path in scene.records.uploads.items():
-            if is_written(name):  # reported by the reader of pages
-                continue
-            place = (f"docs/{name}", 1, 1)
-            leaf = path.name
-            kind = upload.kind_of(leaf)
-            if not kind:
-                known = ", ".join(upload.KINDS)
-                yield Finding("upload-kind", place, "", {"got": leaf, "known": known})
-                continue
-            if not upload.named_well(name):
-                yield Finding("upload-name", place, "", _better(name))
-            yield from _content(scene, worker, name, path, kind)
+    for name, path in scene.records.uploads.items():
+        if is_written(name):  # reported by the reader of pages
+            continue
+        place = (f"docs/{name}", 1, 1)
+        leaf = path.name
+        kind = upload.kind_of(leaf)
+        if not kind:
+            known = ", ".join(upload.KINDS)
+            yield Finding("upload-kind", place, "", {"got": leaf, "known": known})
+            continue
+        if not upload.named_well(name):
+            yield Finding("upload-name", place, "", _better(name))
+        yield from _content(scene, name, path, kind)
 
 
 def _better(name: str) -> dict[str, object]:
@@ -36,7 +34,7 @@ def _better(name: str) -> dict[str, object]:
     return {"got": bad, "guess": upload.better_name(bad)}
 
 
-def _content(scene: Scene, worker: Worker, name: str, path: Path, kind: str) -> Findings:
+def _content(scene: Scene, name: str, path: Path, kind: str) -> Findings:
     place = (f"docs/{name}", 1, 1)
     try:
         if not path.is_file():
@@ -56,7 +54,7 @@ def _content(scene: Scene, worker: Worker, name: str, path: Path, kind: str) -> 
     found = list(upload.faults(content, path))
     if kind in upload.PICTURES:
         job = {"do": "picture", "path": str(path), "kind": kind}
-        answer = worker.ask(job, SECONDS)
+        answer = scene.worker.ask(job, SECONDS)
         if answer is None:
             answer = ["upload-content", {"got": path.name, "kind": kind}]
         if answer:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
 NAMESPACE = "http://www.w3.org/2000/svg"
-ELEMENTS = frozenset(
+_ELEMENTS = (
     "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan "
-    "linearGradient radialGradient stop clipPath mask pattern marker style switch".split()
+    "linearGradient radialGradient stop clipPath mask pattern marker style switch"
 )
-ATTRIBUTES = frozenset(
+_ATTRIBUTES = (
     "id class style lang role viewBox version width height x y x1 y1 x2 y2 cx cy r rx ry fx fy dx "
     "dy d points transform offset opacity color fill fill-opacity fill-rule stroke stroke-width "
     "stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset "
@@ -22,11 +24,12 @@ ATTRIBUTES = frozenset(
     "font-family font-size font-weight font-style text-anchor dominant-baseline letter-spacing "
     "word-spacing textLength lengthAdjust rotate paint-order shape-rendering text-rendering "
     "vector-effect mix-blend-mode isolation enable-background aria-label aria-labelledby "
-    "aria-hidden focusable href".split()
+    "aria-hidden focusable href"
 )
+ELEMENTS = frozenset(_ELEMENTS.split())
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 # Attributes with a namespace, as expat gives them.
-FOREIGN = frozenset({"http://www.w3.org/1999/xlink href", "http://www.w3.org/XML/1998/namespace space",
-                     "http://www.w3.org/XML/1998/namespace lang"})  # fmt: skip
+FOREIGN = frozenset({f"{XLINK} href", f"{XML} space", f"{XML} lang"})
 # url(#part) is a part of the drawing itself; anything else that CSS can load or run is refused.
 OWN_PART = re.compile(r"url\(\s*[\"']?#[\w.-]+[\"']?\s*\)")
 LOADING = re.compile(r"url\s*\(|image\s*\(|image-set|@|expression|javascript:|data:|\\|<|behavior|"

@@ -17,9 +17,9 @@ IGNORED_ENDS = ("~", ".swp")
 def files_below(folder: Path, root: Path, report: Report) -> Iterator[tuple[Path, str]]:
     """The files below `folder`, sorted, each with its path from `root` (with forward slashes).
 
-    Links of any kind are reported and not followed: git keeps them as they are, and another computer
-    may have anything at that place. So are hidden files, which nobody sees and hosts may publish,
-    folders that may not be read and names that cannot be shown.
+    Links of any kind are reported and not followed: git keeps them as they are, and the next
+    computer may have anything at that place. So are hidden files, which nobody sees and hosts may
+    publish, folders that may not be read and names that cannot be shown.
     """
     if folder.parent == root and _is_link(folder):
         report.add("outside-tree", (folder.relative_to(root).as_posix(), 1, 1))

@@ -76,9 +76,7 @@ class Worker:
         self._process = process
         self._answers = queue.Queue()
         assert process.stdout is not None
-        threading.Thread(
-            target=_listen, args=(process.stdout, self._answers), daemon=True
-        ).start()
+        threading.Thread(target=_listen, args=(process.stdout, self._answers), daemon=True).start()
         self._answers.get(timeout=PATIENCE)  # says that it is ready
         return process
 
