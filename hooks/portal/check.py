@@ -34,6 +34,7 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_pages.addresses_are_unique,
     rules_links.links_lead_somewhere,
     rules_markup.pages_include_nothing,
+    rules_markup.addresses_stand_in_brackets,
     rules_markup.pages_render_clean,
     rules_uploads.uploads_are_harmless,
 )

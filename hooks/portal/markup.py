@@ -64,6 +64,8 @@ def address_rule(value: str, *, image: bool = False) -> str:
     known = parts.scheme in SCHEMES or (not parts.scheme and not re.match(r"[^/?#]*:", value))
     if not known or TREACHEROUS.search(value) or (parts.netloc and not parts.scheme):
         return "link-scheme"
+    if "@" in parts.netloc:  # a name before it looks like the host
+        return "web-address"
     return "image-source" if image and parts.scheme else ""
 
 
@@ -71,9 +73,11 @@ def attribute_rule(tag: str, name: str, value: str) -> str:
     """The rule that the attribute `name` of `tag` breaks with `value`, or ''."""
     if name not in EVERYWHERE and name not in ATTRIBUTES.get(tag, frozenset()):
         return "markup-attribute"
-    if name in ("href", "src"):
+    if name in ("href", "src") and value:
         return address_rule(value, image=name == "src")
-    if name == "class":
+    if name in ("href", "src"):
+        sound = False
+    elif name == "class":
         sound = all(word in CLASSES or GIVEN.fullmatch(word) for word in value.split())
     else:
         sound = name not in FORMS or FORMS[name].fullmatch(value) is not None

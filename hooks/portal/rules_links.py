@@ -155,10 +155,8 @@ def _judge(target: str, page: Prose, scene: Scene, known: set[str], unread: tupl
     path = unquote(target.partition("#")[0].partition("?")[0])
     if re.search(r"\s", target):
         return "link-space"
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) or target.startswith("//"):
-        if not target.lower().startswith(SCHEMES):
-            return "link-scheme"
-        return "" if _whole(target) else "web-address"
+    if leads_outside(target):
+        return outside_rule(target)
     if target.startswith("/"):
         return "link-absolute"
     if not path:
@@ -173,14 +171,27 @@ def _judge(target: str, page: Prose, scene: Scene, known: set[str], unread: tupl
     return "web-address" if host else "link-target"
 
 
+def leads_outside(target: str) -> bool:
+    """Whether a link says by itself where it leads, with a scheme or a host."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target) is not None
+
+
+def outside_rule(target: str) -> str:
+    """The rule that a link which leads outside breaks, or ''."""
+    if not target.lower().startswith(SCHEMES):
+        return "link-scheme"
+    return "" if _whole(target) else "web-address"
+
+
 def _whole(address: str) -> bool:
-    """Whether a web address names its host; other schemes are left as they are."""
+    """Whether a web address names its host and no user; other schemes are left as they are."""
     if not address.lower().startswith("http"):
         return True
     try:
-        return bool(urlsplit(address).hostname)
+        parts = urlsplit(address)
     except ValueError:
         return False
+    return bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _from(stem: str, src: str) -> str:

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 
 from portal.finding import Finding, Findings, Scene
-from portal.markup import CLASSES, address_rule
+from portal.markup import CLASSES
 from portal.prose import TAG, Prose, prose_lines
-from portal.rules_links import links
+from portal.rules_links import leads_outside, links, outside_rule
 
 # An ordinary page takes some milliseconds.
 SECONDS = 3.0
+KNOWN = ", ".join(f".{name}" for name in CLASSES)
+BRACED_ADDRESS = re.compile(r"\{(?:[^{}]*[\s:])?((?:href|src)\s*=[^{}]*)\}?", re.IGNORECASE)
 # Marks by which one tool or another puts files, templates or commands into a text.
 INCLUDE = re.compile(
     r"-+8<-+|\{%|%\}|\{\{|\{!.*?!\}|\[\[\s*(?:include|\$)|!\[\["
@@ -31,6 +33,16 @@ def pages_include_nothing(scene: Scene) -> Findings:
                 column = found.start() + len(found[0]) - len(found[0].lstrip()) + 1
                 place = (page.meta.origin.path, number, column)
                 yield Finding("include-mark", place, "", {"got": found[0].strip()})
+
+
+def addresses_stand_in_brackets(scene: Scene) -> Findings:
+    """A link leads where its brackets say, so that braces after it cannot lead elsewhere."""
+    for page in scene.records.prose.values():
+        for number, line in enumerate(prose_lines(page.body), start=page.body_line):
+            for found in BRACED_ADDRESS.finditer(line):
+                values: dict[str, object] = {"got": found[1], "known": KNOWN}
+                place = (page.meta.origin.path, number, found.start(1) + 1)
+                yield Finding("markup-attribute", place, "", values)
 
 
 def pages_render_clean(scene: Scene) -> Findings:
@@ -62,7 +74,7 @@ def _judge(page: Prose, scene: Scene) -> Findings:
         place = (page.meta.origin.path, page.body_line + line - 1, column)
         values: dict[str, object] = {} if rule == "raw-html" else {"got": shown}
         if rule == "markup-attribute":
-            values["known"] = ", ".join(f".{name}" for name in CLASSES)
+            values["known"] = KNOWN
         yield Finding(rule, place, "", values)
 
 
@@ -72,9 +84,12 @@ def _told_already(page: Prose) -> set[tuple[int, str]]:
         (number, "raw-html")
         for number, line in enumerate(prose_lines(page.body), start=1) if TAG.search(line)
     }  # fmt: skip
-    for line, _, target in links(page):
-        if rule := address_rule(target):
-            told.add((line - page.body_line + 1, rule))
+    for number, line in enumerate(prose_lines(page.body), start=1):
+        if BRACED_ADDRESS.search(line):
+            told.add((number, "markup-attribute"))
+    for at, _, target in links(page):
+        if leads_outside(target) and (rule := outside_rule(target)):
+            told.add((at - page.body_line + 1, rule))
     return told
 
 

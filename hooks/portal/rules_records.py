@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 from portal.drawing import read_drawing
 from portal.finding import Finding, Findings, Scene, at
@@ -176,7 +175,8 @@ def settings_are_sound(scene: Scene) -> Findings:
     """The site's address ends in a slash; the full text is one thing; figures are possible."""
     singles = scene.records.singles
     if site := singles.get("site.yml"):
-        if urlsplit(site.url).query or urlsplit(site.url).fragment:
+        # It also stands in the settings of web servers, where `;` or `{` would be commands.
+        if not re.fullmatch(r"https?://[^/?#]+(?:/[A-Za-z0-9._~-]*)*", site.url):
             yield at(site, "web-address", "url", got=site.url)
         elif not site.url.endswith("/"):
             yield at(site, "url-slash", "url", got=site.url)
