@@ -169,17 +169,23 @@ def test_nothing_runs_in_a_browser(survivors: Site, browser: Browser, serve: Any
     calls: list[str] = []
     context.expose_function("caught", lambda call: calls.append(call))
     context.add_init_script(
-        "for (const name of ['alert', 'confirm', 'prompt', 'eval'])"
+        "for (const name of ['alert', 'confirm', 'prompt'])"
         " window[name] = (...words) => window.caught(`${location.pathname} ${name} ${words}`);"
     )
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     tab = context.new_page()
-    addresses = [page.address for page in survivors.pages]
-    written = [address for address in addresses if "/thu-" in address and "en/" not in address]
-    others = [page.address for page in survivors.one_of_each_kind()]
-    for address in [*written[::3], *others]:
-        tab.goto(address, wait_until="load")
+    for page in survivors.one_of_each_kind():
+        if survivors.language_of(page.address) == "vi":
+            tab.goto(page.address, wait_until="load")
+            tab.evaluate(POKE)
+    # The texts of all written pages in one document, as a browser would parse each.
+    written = [page.address for page in survivors.in_language("vi") if "/thu-" in page.address]
+    texts = [survivors.text(f"{address}index.html") for address in written]
+    bodies = [text.partition("<main")[2].partition("</main>")[0] for text in texts]
+    assert len(bodies) > 100
+    for body in ("<hr>".join(bodies[start::4]) for start in range(4)):
+        tab.set_content(f"<!doctype html><main{body}</main>", wait_until="load")
         tab.evaluate(POKE)
     context.close()
     assert calls == []
