@@ -8,6 +8,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page as MkDocsPage
 from portal.address import Page
+from portal.markup import clean
 from portal.template_mistake import template_mistake
 
 log = get_plugin_logger("portal")
@@ -24,7 +25,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_:
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
     """The body of the page: its template, with the written text where there is one."""
-    body: str = config.extra["portal"].body(*_of(page, config), html)
+    body: str = config.extra["portal"].body(*_of(page, config), clean(html))
     return body
 
 

@@ -14,10 +14,13 @@ from portal.render import Renderer
 
 
 def announce(files: Files, config: MkDocsConfig) -> Files:
-    """Add a file for each page that nobody wrote; leave the shell's own files to `outputs`."""
+    """Add a file for each page that nobody wrote; leave the shell's own files to `outputs`, and
+    whatever the check has not seen (what editors leave behind, links) where it is."""
     renderer: Renderer = config.extra["portal"]
+    seen = renderer.book.records.uploads
     for file in list(files):
-        if file.src_dir == config.theme.custom_dir:
+        ours = file.src_dir == config.theme.custom_dir
+        if ours or not (file.is_documentation_page() or file.src_uri in seen):
             files.remove(file)
     for page in renderer.book.all:
         for lang in LANGS:

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 from portal.card_shelf import CardShelf
+from portal.dialect import Alignment
 from portal.language import slugify
 from portal.load import TEMPLATES, assemble, day_in_viet_nam, load, report_language
 from portal.marking import MarkVietnamese
@@ -62,7 +63,7 @@ def on_config(config: MkDocsConfig) -> None:
         cards,
     )
     config.extra["marking"] = MarkVietnamese()
-    config.markdown_extensions.append(config.extra["marking"])
+    config.markdown_extensions += [config.extra["marking"], Alignment()]
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify
     # Our own shell needs nothing of the theme's; looking through its files takes time.
     config.theme.dirs[:] = [config.theme.custom_dir]

@@ -5,6 +5,7 @@ It is about an invented province, so that nothing in it can be mistaken for a fa
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -19,9 +20,14 @@ from portal.problem import Report
 from portal.records import Records, read_records
 from portal.rules_interface import computed_keys
 from portal.settings import interface_keys
+from portal.worker import Worker
 
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
+
+# One process for all checks of a test run.
+WORKER = Worker()
+atexit.register(WORKER.stop)
 
 # Files by path: their new content, or None where they are to be left out.
 Changes = Mapping[str, str | bytes | None]
@@ -361,7 +367,7 @@ def read(root: Path) -> tuple[Records, Report]:
     if is_project(root):
         read_configuration(root, report)
     records = read_records(root, report)
-    check(Scene(records, TODAY, root, ()), report)
+    check(Scene(records, TODAY, root, (), WORKER), report)
     return records, report
 
 
@@ -389,7 +395,8 @@ def changed(root: Path, files: Changes) -> Iterator[Path]:
         for name in files:
             write(root / name, before.get(name))
         for folder in sorted(root.rglob("*"), reverse=True):
-            if folder.is_dir() and folder not in folders:
+            # What the check remembers stays: no check depends on it.
+            if folder.is_dir() and folder not in folders and folder.name != ".cache":
                 folder.rmdir()
 
 

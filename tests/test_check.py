@@ -6,14 +6,16 @@ import inspect
 from pathlib import Path
 
 import pytest
-from plan import FILES, TODAY, changed, interface, read, write_plan
+from plan import FILES, TODAY, WORKER, changed, interface, read, write_plan
 from portal import (
     rules_interface,
     rules_law,
     rules_links,
+    rules_markup,
     rules_pages,
     rules_records,
     rules_settings,
+    rules_uploads,
 )
 from portal.check import RULES, check
 from portal.finding import Scene
@@ -22,8 +24,8 @@ from portal.problem import Report
 from portal.records import Records
 
 MODULES = (
-    rules_interface, rules_law, rules_links, rules_pages, rules_records,
-    rules_settings,
+    rules_interface, rules_law, rules_links, rules_markup, rules_pages, rules_records,
+    rules_settings, rules_uploads,
 )  # fmt: skip
 
 
@@ -57,5 +59,5 @@ def test_rules_may_run_twice_and_say_the_same(tmp_path: Path) -> None:
     with changed(root, {"data/sources/cong-bao.yml": None}):
         records, first = read(root)
     second = Report()
-    check(Scene(records, TODAY, root, ()), second)
+    check(Scene(records, TODAY, root, (), WORKER), second)
     assert {p for p in first.problems if p.rule != "file-missing"} == second.problems

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from plan import FILES, changed, interface, machinery, problems, read, shown, write_plan
@@ -99,6 +101,30 @@ def keys_that_there_are_not(root: Path) -> None:
     (root / "data/agencies/lon.yml").write_text(LON + lines, encoding="utf-8")
 
 
+def link_beside_the_file(root: Path) -> None:
+    (root / "data/agencies/hoi.yml").symlink_to("ubnd-mau.yml")
+
+
+def scan_of_21_megabytes(root: Path) -> None:
+    (root / "docs/assets/quyet-dinh.pdf").write_bytes(b"%PDF-1.4\n" + b"x" * 21_000_000)
+
+
+def picture_that_grows(root: Path) -> None:
+    """20,000 by 20,000 points in a few bytes: only the head of the picture is there."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", crc32(head))
+    (root / "docs/assets/anh.png").write_bytes(data + struct.pack(">I", 0) + b"IDAT")
+
+
+SLOW = ("[" * 490 + "\n\n") * 200
+
+
+def marks_within_marks(root: Path) -> None:
+    page = root / "docs/vi/tin-tuc/hoi-nghi.md"
+    text = page.read_text("utf-8")
+    page.write_text(f"{text}\nMột hai.\n\n{SLOW}\n", encoding="utf-8")
+
+
 def encoded(text: str, codec: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         (root / "data/agencies/hoi.yml").write_bytes(text.encode(codec))
@@ -128,6 +154,14 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
         folder_link_in_a_circle, "docs/vi/vong:1:1 outside-tree"),
     "link to nothing": (
         link_to_nothing, "docs/vi/mat.md:1:1 outside-tree"),
+    "link to the file beside it": (
+        link_beside_the_file, "data/agencies/hoi.yml:1:1 outside-tree"),
+    "scan of 21 megabytes": (
+        scan_of_21_megabytes, "docs/assets/quyet-dinh.pdf:1:1 upload-size"),
+    "picture that grows": (
+        picture_that_grows, "docs/assets/anh.png:1:1 picture-size"),
+    "marks within marks": (
+        marks_within_marks, "docs/vi/tin-tuc/hoi-nghi.md:21:1 markdown-too-slow"),
     "named pipe": (
         pipe, "data/agencies/ong.yml:1:1 file-unreadable"),
     "five megabytes": (

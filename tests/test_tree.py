@@ -34,13 +34,31 @@ def test_links_that_lead_astray_are_reported_and_not_followed(target: str, tmp_p
     assert [(item.path, item.rule) for item in report] == [("data/loop", "outside-tree")]
 
 
-def test_a_link_to_a_file_beside_it_is_followed(tmp_path: Path) -> None:
+def test_a_link_to_a_file_beside_it_is_no_file_either(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/a.yml").touch()
     (tmp_path / "data/b.yml").symlink_to("a.yml")
     report = Report()
-    assert names(tmp_path, report) == ["data/a.yml", "data/b.yml"]
-    assert not report.problems
+    assert names(tmp_path, report) == ["data/a.yml"]
+    assert [(item.path, item.rule) for item in report] == [("data/b.yml", "outside-tree")]
+
+
+def test_the_folder_itself_may_not_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/a.yml").touch()
+    (tmp_path / "data").symlink_to("elsewhere")
+    report = Report()
+    assert names(tmp_path, report) == []
+    assert [(item.path, item.rule) for item in report] == [("data", "outside-tree")]
+
+
+@pytest.mark.parametrize("name", [".env", ".git/config", ".htaccess", ".ssh/id_rsa", "b/.npmrc"])
+def test_what_is_hidden_is_reported_and_not_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "data" / name).touch()
+    report = Report()
+    assert names(tmp_path, report) == []
+    assert [item.rule for item in report] == ["hidden-file"]
 
 
 def test_two_folder_links_to_each_other_end(tmp_path: Path) -> None:

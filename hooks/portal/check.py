@@ -8,9 +8,11 @@ from portal import (
     rules_interface,
     rules_law,
     rules_links,
+    rules_markup,
     rules_pages,
     rules_records,
     rules_settings,
+    rules_uploads,
 )
 from portal.finding import Findings, Scene
 from portal.problem import Report
@@ -36,6 +38,10 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_pages.addresses_are_unique,
     rules_pages.addresses_last,
     rules_links.links_lead_somewhere,
+    rules_markup.pages_include_nothing,
+    rules_markup.addresses_stand_in_brackets,
+    rules_markup.pages_render_clean,
+    rules_uploads.uploads_are_harmless,
 )
 
 
@@ -44,3 +50,4 @@ def check(scene: Scene, report: Report) -> None:
     for rule in RULES:
         for finding in rule(scene):
             report.add(finding.rule, finding.place, finding.key, **finding.values)
+    scene.passed.keep()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from portal.passed import Passed
 from portal.records import Records
+from portal.worker import Worker
 
 Place = tuple[str, int, int]
 
@@ -26,12 +29,25 @@ Findings = Iterator[Finding]
 
 @dataclass(frozen=True)
 class Scene:
-    """What the rules look at: the records, the day, the project folder and its templates."""
+    """What the rules look at: the records, the day, the project folder and its templates; and the
+    process in which slow things are done, which ends with whoever made it."""
 
     records: Records
     today: date
     root: Path
     templates: tuple[Path, ...]
+    worker: Worker = field(default_factory=Worker)
+
+    @property
+    def settings(self) -> Path:
+        """The mkdocs.yml that says what Markdown can do: this project's where a plan has none."""
+        own = self.root / "mkdocs.yml"
+        return own if own.is_file() else Path(__file__).resolve().parents[2] / "mkdocs.yml"
+
+    @cached_property
+    def passed(self) -> Passed:
+        """What passed before; the check writes it down at its end."""
+        return Passed(self.root / ".cache" / "passed.json", self.settings)
 
 
 def at(record: Any, rule: str, key: str, **values: object) -> Finding:

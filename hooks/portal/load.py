@@ -13,6 +13,7 @@ from portal.problem import Report
 from portal.records import Records, read_records
 from portal.register import Register
 from portal.value_date import VIET_NAM
+from portal.worker import Worker
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -31,7 +32,8 @@ def load(root: Path, today: date) -> tuple[Records, Report]:
     if is_project(root):
         read_configuration(root, report)
     records = read_records(root, report)
-    check(Scene(records, today, root, (TEMPLATES, root / "overrides")), report)
+    with Worker() as worker:
+        check(Scene(records, today, root, (TEMPLATES, root / "overrides"), worker), report)
     return records, report
 
 

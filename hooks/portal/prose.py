@@ -16,6 +16,7 @@ from pathlib import Path
 
 from portal.field import Cursor, Origin, key, read_record
 from portal.hidden_character import describe, find_hidden
+from portal.limits import breaches
 from portal.model import MEASURES, SOURCES
 from portal.problem import Report
 from portal.source import parse_yaml
@@ -114,17 +115,24 @@ class Prose:
         return max(1, round(words / 240))
 
 
-def read_prose(root: Path, report: Report) -> dict[tuple[str, str], Prose]:
-    """Every page below `root`/docs by language and stem; those not readable are reported."""
+def read_prose(
+    root: Path, report: Report, uploads: dict[str, Path] | None = None
+) -> dict[tuple[str, str], Prose]:
+    """Every page below `root`/docs by language and stem; those not readable are reported.
+
+    All other files there are put into `uploads`, by their path below docs/.
+    """
     pages: dict[tuple[str, str], Prose] = {}
     docs = root / "docs"
     if not docs.is_dir():
         return pages
     for path, name in files_below(docs, root, report):
         parts = Path(name).parts[1:]
-        written = parts[0] in ("vi", "en") and path.suffix.lower() in NOT_PAGES
-        if path.suffix.lower() not in MARKDOWN and not written:
-            continue
+        if path.suffix.lower() not in MARKDOWN:
+            if uploads is not None:
+                uploads["/".join(parts)] = path
+            if not is_written("/".join(parts)):
+                continue
         if path.suffix != ".md":
             report.add("file-extension", (name, 1, 1), expected=".md", got=path.name)
         elif parts[0] not in ("vi", "en") or len(parts) < 2:
@@ -134,6 +142,11 @@ def read_prose(root: Path, report: Report) -> dict[tuple[str, str], Prose]:
         elif (page := read_page(path, name, root, report)) is not None:
             pages[page.lang, page.stem] = page
     return pages
+
+
+def is_written(name: str) -> bool:
+    """Whether the file `name` below docs/, which is no Markdown, was meant to be a page."""
+    return name.startswith(("vi/", "en/")) and Path(name).suffix.lower() in NOT_PAGES
 
 
 def _words(parts: tuple[str, ...]) -> list[str]:
@@ -163,7 +176,8 @@ def read_page(path: Path, name: str, root: Path, report: Report) -> Prose | None
     meta = read_record(FrontMatter, tree, Cursor(Origin(name), report))
     body = text[closing.end() :]
     body_line = text.count("\n", 0, closing.end()) + 1
-    _check_body(body, name, body_line, report)
+    if not _check_body(body, name, body_line, report):
+        body = ""  # nothing else may read it: that could take for ever
     if meta is None:
         return None
     lang, _, stem = name.removeprefix("docs/").removesuffix(".md").partition("/")
@@ -180,12 +194,18 @@ def _first_prose_line(block: str) -> int:
     return 0
 
 
-def _check_body(body: str, name: str, first_line: int, report: Report) -> None:
+def _check_body(body: str, name: str, first_line: int, report: Report) -> bool:
+    """Report what is wrong with `body`; False where it is more than Markdown can take."""
     if not body.strip():
         report.add("body-empty", (name, first_line, 1))
-        return
+        return True
     above = ""
-    for number, line in enumerate(prose_lines(body), start=first_line):
+    lines = prose_lines(body)
+    within = True
+    for at, sign, limit in breaches(lines):
+        report.add("markdown-limit", (name, first_line + at, 1), got=sign, limit=limit)
+        within = False
+    for number, line in enumerate(lines, start=first_line):
         if re.match(r"#(?!#)", line) or (re.match(r"=+\s*$", line) and above.strip()):
             report.add("heading-level", (name, number, 1))
         if (mark := line.find(UNFINISHED)) >= 0:
@@ -197,6 +217,7 @@ def _check_body(body: str, name: str, first_line: int, report: Report) -> None:
         if tag := TAG.search(line):
             report.add("raw-html", (name, number, tag.start() + 1))
         above = line
+    return within
 
 
 def prose_lines(body: str) -> list[str]:

@@ -70,6 +70,7 @@ class Records:
     interface: Interface | None = None
     interface_origin: Origin = field(default_factory=lambda: Origin("data/interface.yml"))
     prose: dict[tuple[str, str], Prose] = field(default_factory=dict)
+    uploads: dict[str, Path] = field(default_factory=dict)
     known: dict[str, set[str]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     incomplete: set[str] = field(default_factory=set)
@@ -111,7 +112,7 @@ def read_records(root: Path, report: Report) -> Records:
         for name in REQUIRED:
             if not (data / name).is_file() and not (data / name).is_symlink():
                 report.add("file-missing", (f"data/{name}", 1, 1), got=name)
-    records.prose = read_prose(root, report)
+    records.prose = read_prose(root, report, records.uploads)
     return records
 
 

@@ -22,7 +22,9 @@ SCHEMES = ("http:", "https:", "mailto:", "tel:")
 GAP = re.compile(
     r"\][ \t]+\((?:https?:|mailto:|www\.|[^\s()]+\.(?:md|html|pdf|png|jpe?g|svg|webp)\b)"
 )
-LINK = re.compile(r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)")
+LINK = re.compile(
+    r"\]\(\s*<?(?P<inline>[^)<>]*)|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?(?P<defined>[^\s<>]+)"
+)
 
 
 def links_lead_somewhere(scene: Scene) -> Findings:
@@ -37,10 +39,7 @@ def links_lead_somewhere(scene: Scene) -> Findings:
         f"{book.pages[name].paths[0]}/" for name in ("measures", "legal-texts", "exemplars")
         if scene.records.known[name] - set(scene.records.collections[name]) - numbers
     )  # fmt: skip
-    assets = sorted(
-        path.relative_to(scene.root / "docs").as_posix()
-        for path in (scene.root / "docs" / "assets").rglob("*") if path.is_file()
-    )  # fmt: skip
+    assets = sorted(scene.records.uploads)
     guesses: dict[tuple[str, str], str] = {}
     fixed = _template_anchors(scene)
     for page in scene.records.prose.values():
@@ -156,10 +155,8 @@ def _judge(target: str, page: Prose, scene: Scene, known: set[str], unread: tupl
     path = unquote(target.partition("#")[0].partition("?")[0])
     if re.search(r"\s", target):
         return "link-space"
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) or target.startswith("//"):
-        if not target.lower().startswith(SCHEMES):
-            return "link-scheme"
-        return "" if _whole(target) else "web-address"
+    if leads_outside(target):
+        return outside_rule(target)
     if target.startswith("/"):
         return "link-absolute"
     if not path:
@@ -168,21 +165,33 @@ def _judge(target: str, page: Prose, scene: Scene, known: set[str], unread: tupl
     if goal.endswith(".md"):
         return "" if goal in known or goal.startswith(unread) else "link-target"
     file = posixpath.normpath(posixpath.join(page.lang, posixpath.dirname(page.stem), path))
-    inside = not file.startswith("..")
-    if inside and any((scene.root / "docs" / name).is_file() for name in (file, goal)):
+    if file in scene.records.uploads or goal in scene.records.uploads:
         return ""
     host = re.match(r"(?:www\.|[\w.-]+\.(?:vn|com|org|net)\b)", path)
     return "web-address" if host else "link-target"
 
 
+def leads_outside(target: str) -> bool:
+    """Whether a link says by itself where it leads, with a scheme or a host."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target) is not None
+
+
+def outside_rule(target: str) -> str:
+    """The rule that a link which leads outside breaks, or ''."""
+    if not target.lower().startswith(SCHEMES):
+        return "link-scheme"
+    return "" if _whole(target) else "web-address"
+
+
 def _whole(address: str) -> bool:
-    """Whether a web address names its host; other schemes are left as they are."""
+    """Whether a web address names its host and no user; other schemes are left as they are."""
     if not address.lower().startswith("http"):
         return True
     try:
-        return bool(urlsplit(address).hostname)
+        parts = urlsplit(address)
     except ValueError:
         return False
+    return bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _from(stem: str, src: str) -> str:

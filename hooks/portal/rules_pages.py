@@ -5,6 +5,7 @@ Each rule is a generator of findings whose docstring is the rule.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from portal.address import SECTIONS, Book, Page
@@ -18,6 +19,9 @@ from portal.value import SLUG
 
 # Every address that was ever published, one a line; written by `run.py urls`.
 URL_LIST = "deploy/urls.txt"
+# A redirect is a page file, or a folder with one in it; a folder cannot be called like a file.
+PAGE_FILE = re.compile(r"\.(?:html?|php|aspx)$")
+FILE = re.compile(r"^_|\.(?:html?|xml|json|txt|js|css|svg|png|pdf|gz|br|webmanifest)$")
 
 
 def pages_are_whole(scene: Scene) -> Findings:
@@ -88,7 +92,9 @@ def addresses_are_unique(scene: Scene) -> Findings:
     for page, alias in [(item, alias) for item in pages for _, alias in item.aliases]:
         address = f"{alias.strip('/')}/".lstrip("/").removesuffix("index.html/")
         place, key = _alias_place(page, alias, scene.records)
-        if (other := taken.setdefault(address, place)) != place:
+        if file := _file_in_the_way(alias):
+            yield Finding("alias-collision", place, key, {"got": alias, "other": file})
+        elif (other := taken.setdefault(address, place)) != place:
             yield Finding("alias-collision", place, key, {"got": alias, "other": _shown(other)})
 
 
@@ -124,6 +130,16 @@ def _address_place(page: Page, lang: str, records: Records) -> tuple[Place, str]
     words = {name: path for name, path, _ in SECTIONS}
     key = f"{words.get(page.key, 'path_' + page.key.replace('-', '_'))}.{lang}"
     return records.interface_origin.at(key), key
+
+
+def _file_in_the_way(alias: str) -> str:
+    """The file or folder of the site that a redirect at `alias` would write over; '' if none."""
+    whole = alias.strip("/").lower()
+    parts = whole.split("/")
+    if parts[0] == "assets" or whole in ("404.html", "offline.html"):
+        return parts[0]
+    folders = parts if alias.endswith("/") or not PAGE_FILE.search(whole) else parts[:-1]
+    return next((part for part in folders if FILE.search(part)), "")
 
 
 def _alias_place(page: Page, alias: str, records: Records) -> tuple[Place, str]:

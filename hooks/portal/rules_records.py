@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 from portal.drawing import read_drawing
 from portal.finding import Finding, Findings, Scene, at
@@ -20,6 +19,7 @@ from portal.language import fold, slugify
 from portal.legal_text import LegalText
 from portal.problem import guess
 from portal.records import VOCABULARIES, Records
+from portal.upload import named_well
 from portal.value import references
 
 
@@ -175,7 +175,8 @@ def settings_are_sound(scene: Scene) -> Findings:
     """The site's address ends in a slash; the full text is one thing; figures are possible."""
     singles = scene.records.singles
     if site := singles.get("site.yml"):
-        if urlsplit(site.url).query or urlsplit(site.url).fragment:
+        # It also stands in the settings of web servers, where `;` or `{` would be commands.
+        if not re.fullmatch(r"https?://[^/?#]+(?:/[A-Za-z0-9._~-]*)*", site.url):
             yield at(site, "web-address", "url", got=site.url)
         elif not site.url.endswith("/"):
             yield at(site, "url-slash", "url", got=site.url)
@@ -217,13 +218,16 @@ def named_files_exist(scene: Scene) -> Findings:
 
 
 def _published_file(scene: Scene, record: Any, key: str, file: str) -> Findings:
-    docs = (scene.root / "docs").resolve()
-    if file.startswith("docs/") or not (docs / file).resolve().is_relative_to(docs):
-        near = file.removeprefix("docs/")
-        hint = near if (docs / near).resolve().is_relative_to(docs) else ""
+    # By its exact name: `..`, other letter cases or codes like %2e may lead anywhere.
+    uploads = scene.records.uploads
+    if file in uploads:
+        return
+    near = file.removeprefix("docs/")
+    if named_well(file) and near == file:
+        yield at(record, "file-missing", key, got=f"docs/{file}", guess=guess(file, uploads))
+    else:
+        hint = near if named_well(near) else guess(near, uploads)
         yield at(record, "file-place", key, got=file, guess=hint)
-    elif not (docs / file).is_file():
-        yield at(record, "file-missing", key, got=f"docs/{file}")
 
 
 def _is_moment(text: str) -> bool:

@@ -25,7 +25,8 @@ from portal.value import (
 SHARE_WAYS = ("native", "facebook", "zalo", "email", "copy", "qr", "print")
 # How readers may rate a page, best first; these words are sent and named in the interface.
 RATINGS = ("satisfied", "neutral", "dissatisfied")
-EMAIL = Pattern(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+', "email-format")
+# No `?`, `&` or `%`: in a mailto: link they would add recipients and texts.
+EMAIL = Pattern(r"[A-Za-z0-9._+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "email-format")
 PHONE = Pattern(r"\+?[\d ().-]{3,25}", "phone-format")
 MOMENT = Pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", "moment-format")
 

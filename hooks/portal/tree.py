@@ -1,4 +1,4 @@
-"""Walking the content folders: every file once, in a fixed order, and none outside the tree."""
+"""Walking the content folders: every file once, in a fixed order, and no link followed."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ IGNORED_ENDS = ("~", ".swp")
 def files_below(folder: Path, root: Path, report: Report) -> Iterator[tuple[Path, str]]:
     """The files below `folder`, sorted, each with its path from `root` (with forward slashes).
 
-    Links to folders, and links that lead out of the top folder or to nothing, are reported and not
-    followed; so are folders that may not be read and names that cannot be shown.
+    Links of any kind are reported and not followed: git keeps them as they are, and the next
+    computer may have anything at that place. So are hidden files, which nobody sees and hosts may
+    publish, folders that may not be read and names that cannot be shown.
     """
+    if folder.parent == root and _is_link(folder):
+        report.add("outside-tree", (folder.relative_to(root).as_posix(), 1, 1))
+        return
     try:
         with os.scandir(folder) as entries:
             children = sorted(entries, key=lambda entry: entry.name)
@@ -36,20 +40,18 @@ def files_below(folder: Path, root: Path, report: Report) -> Iterator[tuple[Path
         if not name.isprintable():
             shown = ascii(name)[1:-1]
             report.add("file-name", (shown, 1, 1), got=shown.rpartition("/")[2])
-        elif child.is_symlink() and not _stays_inside(path, root):
+        elif _is_link(path):
             report.add("outside-tree", (name, 1, 1))
+        elif child.name.startswith("."):
+            report.add("hidden-file", (name, 1, 1), got=child.name)
         elif child.is_dir():
             yield from files_below(path, root, report)
         else:
             yield path, name
 
 
-def _stays_inside(path: Path, root: Path) -> bool:
-    try:
-        target = path.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return False
-    # Below data/ or docs/, where the link itself stands: nothing else is meant to be published. A
-    # link to a folder could be walked for ever.
-    top = root / path.relative_to(root).parts[0]
-    return target.is_relative_to(top.resolve()) and not target.is_dir()
+def _is_link(path: Path) -> bool:
+    """Whether `path` leads elsewhere: a symbolic link, or a junction of Windows."""
+    # os.path.isjunction came with Python 3.12; a junction is a link that realpath follows.
+    isjunction = getattr(os.path, "isjunction", None)
+    return path.is_symlink() or bool(isjunction and isjunction(path))

@@ -141,6 +141,10 @@ class Choice:
         return {"enum": list(self.words)}
 
 
+# Nothing else: addresses also stand in headers, where `;` would begin another rule.
+HOST = re.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d+)?")
+
+
 @dataclass(frozen=True)
 class WebAddress:
     """A full http or https address."""
@@ -153,9 +157,10 @@ class WebAddress:
             parts = urlsplit(text)
             sound = parts.scheme in ("http", "https") and bool(parts.hostname)
             sound = sound and (parts.port is None or parts.port > 0)
+            sound = sound and HOST.fullmatch(parts.netloc) is not None
         except ValueError:
             sound = False
-        if not sound or re.search(r"[\s<>\"]", text) or "@" in parts.netloc:
+        if not sound or re.search(r"[\s<>\"\\]", text) or "@" in parts.netloc:
             at.add("web-address", node, got=text)
             return None
         return text
