@@ -521,8 +521,9 @@ def unforeseen(error: Exception) -> str:
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return (
         f"run.py:1:1: lỗi: gặp một lỗi chưa lường trước ({what}); hãy gửi tệp "
-        f".cache/last-error.txt cho người phụ trách kỹ thuật.\nSomething went wrong that nobody foresaw; please report "
-        f"it with the file .cache/last-error.txt."
+        ".cache/last-error.txt cho người phụ trách kỹ thuật.\n"
+        "Something went wrong that nobody foresaw; please report it with the file "
+        ".cache/last-error.txt."
     )
 
 
