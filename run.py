@@ -520,9 +520,9 @@ def unforeseen(error: Exception) -> str:
         log.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return (
-        f"run.py:1:1: lỗi: gặp một lỗi chưa lường trước ({what}); hãy gửi tệp .cache/last-error.txt "
-        f"cho người phụ trách kỹ thuật.\nSomething went wrong that nobody foresaw; please report it "
-        f"with the file .cache/last-error.txt."
+        f"run.py:1:1: lỗi: gặp một lỗi chưa lường trước ({what}); hãy gửi tệp "
+        f".cache/last-error.txt cho người phụ trách kỹ thuật.\nSomething went wrong that nobody "
+        f"foresaw; please report it with the file .cache/last-error.txt."
     )
 
 

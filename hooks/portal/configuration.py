@@ -31,8 +31,8 @@ NEEDED = ("hooks/between_builds.py", "overrides/main.html", "overrides/shell.htm
 # Settings that MkDocs has and this site does without: what they would do is done elsewhere.
 UNUSED = frozenset({
     "INHERIT", "copyright", "draft_docs", "edit_uri", "edit_uri_template", "exclude_docs", "extra",
-    "extra_css", "extra_javascript", "extra_templates", "google_analytics", "pages", "remote_branch",
-    "remote_name", "repo_name", "repo_url", "site_author", "site_description",
+    "extra_css", "extra_javascript", "extra_templates", "google_analytics", "pages",
+    "remote_branch", "remote_name", "repo_name", "repo_url", "site_author", "site_description",
 })  # fmt: skip
 
 
