@@ -1,7 +1,6 @@
 """Slips and damage of every kind, drawn by a seed: what editors, programs and networks do to files.
 
-`mutant(root, seed)` changes one to three things in the project at `root`, returns what it did, and
-`Undo` puts everything back.
+`mutant` changes one to three things in a project, says what it did, and puts everything back.
 """
 
 from __future__ import annotations
@@ -16,22 +15,25 @@ from pathlib import Path
 from old_letters import OLD_WAYS
 
 NASTY = [
-    "\t", "\u00a0", "\u200b", "\u202e", "\u00ad", "\ufeff", "\0", "\x1b", "\x85", "\u2028", "“", "”", "'",
-    '"', ":", ": ", "#", " #", "- ", "{", "}", "[", "]", "&a ", "*a", "!", "!!python/name:os.system ", "|",
-    ">", "%", "@", "`", "\\", "---\n", "...\n", "?", ",", "е", "Ð", "é̂", "\U0001d400", "<<: ", "\r", "{{",
-    "}}", "{%", "{#", "<script>", "](", "![", "&#x202e;", "~~~\n", "```\n", "\ud83d\ude00", "\ufffd",
+    "\t", "\u00a0", "\u200b", "\u202e", "\u00ad", "\ufeff", "\0", "\x1b", "\x85", "\u2028", "“",
+    "”", "'", '"', ":", ": ", "#", " #", "- ", "{", "}", "[", "]", "&a ", "*a", "!",
+    "!!python/name:os.system ", "|", ">", "%", "@", "`", "\\", "---\n", "...\n", "?", ",", "е",
+    "Ð", "é̂", "\U0001d400", "<<: ", "\r", "{{", "}}", "{%", "{#", "<script>", "](", "![",
+    "&#x202e;", "~~~\n", "```\n", "\ud83d\ude00", "\ufffd",
 ]  # fmt: skip
 VALUES = [
-    "", "~", "null", "true", "yes", "no", "0", "-1", "010", "12:30", "1e400", "9" * 400, "2026-13-45", "[]",
-    "{}", "[a, [b, {c: d}]]", "{vi: x}", "- x", "''", '""', '"\\ud800"', '"\\u202e"', '"\\x00"', "x" * 7_000,
-    "!!binary aGk=", "&a x", "*a", "|", ">-", "../../etc/passwd", "https://[", "javascript:alert(1)",
-    "2026-02-30", "9999-12-31", "0000-00-00", "Đ" * 300, "a: b: c", "NaN", ".inf", "<b>x</b>", "{{ 7*7 }}",
+    "", "~", "null", "true", "yes", "no", "0", "-1", "010", "12:30", "1e400", "9" * 400,
+    "2026-13-45", "[]", "{}", "[a, [b, {c: d}]]", "{vi: x}", "- x", "''", '""', '"\\ud800"',
+    '"\\u202e"', '"\\x00"', "x" * 7_000, "!!binary aGk=", "&a x", "*a", "|", ">-",
+    "../../etc/passwd", "https://[", "javascript:alert(1)", "2026-02-30", "9999-12-31",
+    "0000-00-00", "Đ" * 300, "a: b: c", "NaN", ".inf", "<b>x</b>", "{{ 7*7 }}",
 ]  # fmt: skip
 LINES = [
-    "tieu_de: x", "khong_co: 1", "  khong_co: 1", "- x", "# Tiêu đề", "=====", "---", "...", "\ttab: x", "? x",
-    "[a](b.md)", "[a] (b.md)", "![](x.png)", "<div>", "<!-- x", "```", "::: x", "[^1]: x", "[^1]", "{: #a .b }",
-    "| a | b |", "<<<<<<< HEAD", "=======", ">>>>>>> x", "%YAML 1.1", "--8<-- \"x\"", "&a [x]", "{% raw %}",
-    "    code", "Term\n:   def", "[x]: http://[", "ĐIỀN", "title: x", "id: x", "sources: [x]", "vi: x", "en: x",
+    "tieu_de: x", "khong_co: 1", "  khong_co: 1", "- x", "# Tiêu đề", "=====", "---", "...",
+    "\ttab: x", "? x", "[a](b.md)", "[a] (b.md)", "![](x.png)", "<div>", "<!-- x", "```", "::: x",
+    "[^1]: x", "[^1]", "{: #a .b }", "| a | b |", "<<<<<<< HEAD", "=======", ">>>>>>> x",
+    "%YAML 1.1", "--8<-- \"x\"", "&a [x]", "{% raw %}", "    code", "Term\n:   def",
+    "[x]: http://[", "ĐIỀN", "title: x", "id: x", "sources: [x]", "vi: x", "en: x",
 ]  # fmt: skip
 Change = Callable[[random.Random, str], str]
 
@@ -194,9 +196,10 @@ def old_letters(draw: random.Random, text: str) -> str:
 
 
 CHANGES: list[Change] = [
-    delete_lines, delete_lines, double_lines, swap_lines, indent, indent, tab, drop_letters, drop_letters,
-    insert_letters, insert_letters, drop_mark, truncate, change_value, change_value, change_key,
-    insert_line, quote, huge, twice, empty, decomposed, line_ends, old_letters, change_json_value,
+    delete_lines, delete_lines, double_lines, swap_lines, indent, indent, tab, drop_letters,
+    drop_letters, insert_letters, insert_letters, drop_mark, truncate, change_value, change_value,
+    change_key, insert_line, quote, huge, twice, empty, decomposed, line_ends, old_letters,
+    change_json_value,
 ]  # fmt: skip
 
 
@@ -227,8 +230,10 @@ def as_bytes(draw: random.Random, raw: bytes) -> bytes:
 def move(draw: random.Random, root: Path, path: Path) -> str:
     """What happens to files as wholes."""
     kind = draw.choice(["delete", "rename", "copy", "exchange", "folder", "link", "stray"])
-    names = ["X.yml", "x.yaml", "a b.yml", "en.yml", "đ.yml", "x.vi.md", "x.md", "x", "index.md", ".x.yml",
-             "X" * 200 + ".yml", "x.txt", "x.docx", "~$x.yml", "e\u0301.md", "con.yml"]  # fmt: skip
+    names = [
+        "X.yml", "x.yaml", "a b.yml", "en.yml", "đ.yml", "x.vi.md", "x.md", "x", "index.md",
+        "X" * 200 + ".yml", ".x.yml", "x.txt", "x.docx", "~$x.yml", "e\u0301.md", "con.yml",
+    ]  # fmt: skip
     other = path.with_name(draw.choice(names))
     if kind == "delete":
         path.unlink()

@@ -130,7 +130,7 @@ def built(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_mutant_is_built_whole_or_leaves_the_site_as_it_was(built: Path, sound: Path) -> None:
-    """Accepted and refused ones by turns; what is accepted is built, what is refused changes nothing."""
+    """As many accepted as refused ones: those are built, these change nothing."""
     wanted = {True: (BUILDS + 1) // 2, False: BUILDS // 2}
     seed = SEED
     while any(wanted.values()):
