@@ -53,7 +53,8 @@ WINDOWS = {
 }
 SHOWN = {code: char for char, code in WINDOWS.items()}
 LETTERS = r"A-Za-z\x80-\x9f\xa1-\xff\u0100-\u024f\u1ea0-\u1ef9"
-TOKEN = re.compile(f"[{LETTERS}]*[\x80-\x9f\xa1-\xff][{LETTERS}]*")
+TOKEN = re.compile(f"[{LETTERS}]+")
+LONGEST = 60  # letters of a word; what is longer is no text
 ALIEN = re.compile("[\u0100-\uffff]")
 
 ONSET = "(?:ngh?|gh|gi|kh|ph|th|tr|nh|ch|qu|[bcdđghklmnprstvx])?"
@@ -188,6 +189,8 @@ def _reading(line: str, best: int) -> str:
 @lru_cache(maxsize=20_000)
 def weights(token: str) -> tuple[int, ...]:
     """How much evidence `token` is for each encoding: the letters that only it explains."""
+    if token.isascii() or len(token) > LONGEST:
+        return NOTHING
     misread = _misread_weight(token)
     bare = token.strip(QUOTES)
     core = re.sub(r"^[^A-Za-zÀ-ɏẠ-ỹ]+|[^A-Za-zÀ-ɏẠ-ỹ]+$", "", bare)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import permutations
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ NUMBER = re.compile(
 )
 DIGIT_LETTER, LETTER_DIGIT = re.compile("[0-9][OolI]"), re.compile("O[0-9]/")
 ADDRESS = re.compile(r"://|@|www\.|[?=&]")
+NEIGHBOURS = 300  # how far a quotation in the same alphabet may stand from a word
 OVERLAYS = "\u0335\u0336\u0337\u0338"
 
 
@@ -96,17 +97,20 @@ def _chunk(text: str, found: re.Match[str]) -> str:
     return f"{before[0] if before else ''}{found[0]}{after[0] if after else ''}"
 
 
+def _around(found: re.Match[str], text: str) -> str:
+    """The line of `found`, as far as a quotation would reach."""
+    before = text[max(found.start() - NEIGHBOURS, 0) : found.start()].rpartition("\n")[2]
+    return before + found[0] + text[found.end() : found.end() + NEIGHBOURS].partition("\n")[0]
+
+
 def _word(found: re.Match[str], text: str) -> Iterator[Oddity]:
     word = found[0]
     if word.startswith("xn--"):
         shown = _from_ascii(word)
-        if shown != word and (odd := _odd_letter(shown, "")):
+        if shown != word and (odd := _odd_letter(shown, str)):
             yield Oddity("look-alike", found.start(), shown[odd[0]], word, odd[1] or "")
         return
-    line_end = text.find("\n", found.end())
-    start = text.rfind("\n", 0, found.start()) + 1
-    line = text[start : line_end if line_end >= 0 else len(text)]
-    if (odd := _odd_letter(word, line)) is not None:
+    if (odd := _odd_letter(word, lambda: _around(found, text))) is not None:
         at, right = odd
         rule = "look-alike" if right else "mixed-script"
         yield Oddity(rule, found.start() + at, word[at], word, right)
@@ -119,7 +123,7 @@ def _from_ascii(label: str) -> str:
         return label
 
 
-def _odd_letter(word: str, line: str) -> tuple[int, str] | None:
+def _odd_letter(word: str, line: Callable[[], str]) -> tuple[int, str] | None:
     """Index of the odd letter of `word` and the word meant ('' where unsure), or None."""
     for find in (_like_d, _styled, _foreign):
         if (at := find(word, line)) is not None:
@@ -127,18 +131,18 @@ def _odd_letter(word: str, line: str) -> tuple[int, str] | None:
     return None
 
 
-def _like_d(word: str, line: str) -> int | None:
+def _like_d(word: str, line: Callable[[], str]) -> int | None:
     # Icelandic has ð inside words, Vietnamese has đ at their start.
     found = re.search(rf"[ÐƉɖƌ]|^ð|^₫(?=[{LATIN}])|(?<=[{LATIN}])₫(?=[{LATIN}])", word)
     return found.start() if found else None
 
 
-def _styled(word: str, line: str) -> int | None:
+def _styled(word: str, line: Callable[[], str]) -> int | None:
     found = re.search(f"[{STYLED}]", word)
     return found.start() if found else None
 
 
-def _foreign(word: str, line: str) -> int | None:
+def _foreign(word: str, line: Callable[[], str]) -> int | None:
     found = re.search(f"[{ALPHABETS}ɑɡ]", word)
     if found is None or re.fullmatch("[µμ][A-Za-z]{1,2}", word):
         return None
@@ -150,9 +154,10 @@ def _foreign(word: str, line: str) -> int | None:
         sound = re.search("[ɐ-ʯ]", rest)
         sign = all("\u0370" <= char <= "\u03ff" for char in foreign) and not alike
         return None if sign or sound else found.start()
-    imitates = all(char in SAME for char in foreign)
-    others = set(re.findall(f"[{ALPHABETS}]", unicodedata.normalize("NFD", line))) - set(SAME)
-    return found.start() if imitates and not others else None
+    if not all(char in SAME for char in foreign):
+        return None
+    others = set(re.findall(f"[{ALPHABETS}]", unicodedata.normalize("NFD", line()))) - set(SAME)
+    return None if others else found.start()
 
 
 def _meant(word: str) -> str:

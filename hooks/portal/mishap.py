@@ -15,8 +15,10 @@ LOG = ".cache/last-error.txt"
 
 
 def explain(error: BaseException, root: Path, lang: str) -> str:
-    """One line on `error` in `lang`, at the last place of the project that it passed; the details
-    go into `.cache/last-error.txt`."""
+    """One line on `error` in `lang`, at the last place of the project that it passed.
+
+    The details go into `.cache/last-error.txt`.
+    """
     details = "".join(traceback.format_exception(error))
     log = root / LOG
     try:

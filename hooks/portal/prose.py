@@ -168,7 +168,8 @@ def read_page(path: Path, name: str, root: Path, report: Report) -> Prose | None
     prose = _first_prose_line(text[opening.end() : ends])
     if closing is None or prose:
         line = prose or text[:ends].rstrip().count("\n") + 1
-        report.add("front-matter-unclosed", (name, line + 1, 1))
+        last = text.count("\n") + 1
+        report.add("front-matter-unclosed", (name, min(line + 1, last), 1))
         return None
     tree = parse_yaml(text[opening.end() : closing.start()], name, report, first_line=2)
     if tree is None:

@@ -163,7 +163,11 @@ def _judge(target: str, page: Prose, scene: Scene, known: set[str], unread: tupl
         return "" if target.startswith("#") and len(target) > 1 else "link-target"
     goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.stem), path))
     if goal.endswith(".md"):
-        return "" if goal in known or goal.startswith(unread) else "link-target"
+        if goal in known or goal.startswith(unread):
+            return ""
+        # A page that could not be read: its own mistake is enough to report.
+        written = (scene.root / "docs" / lang / goal for lang in (page.lang, "vi"))
+        return "" if any(path.is_file() for path in written) else "link-target"
     file = posixpath.normpath(posixpath.join(page.lang, posixpath.dirname(page.stem), path))
     if file in scene.records.uploads or goal in scene.records.uploads:
         return ""

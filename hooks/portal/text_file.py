@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
+from itertools import islice
 from pathlib import Path
 
 from portal.hidden_character import describe, find_hidden
 from portal.legacy_encoding import Legacy, find_legacy, find_legacy_bytes
 from portal.look_alike import find_oddities, mend
-from portal.problem import Report
+from portal.problem import MOST_IN_A_FILE, Report
 
 MAX_BYTES = 1_000_000
 
@@ -71,7 +72,8 @@ def decode(raw: bytes, name: str, report: Report) -> str | None:
 
 def right_letters(text: str, name: str, report: Report, first: tuple[int, int] = (1, 1)) -> str:
     """`text`, which starts at `first` in the file, in the letters meant; others are reported."""
-    oddities = list(find_oddities(text))
+    # The report names no more of them either.
+    oddities = list(islice(find_oddities(text), MOST_IN_A_FILE + 1))
     for odd in oddities:
         line, column = position(text, odd.offset)
         place = (name, first[0] + line - 1, column + (first[1] - 1 if line == 1 else 0))
