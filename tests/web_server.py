@@ -1,4 +1,4 @@
-"""Real web servers with the recipes of deploy/, on loopback: nginx and Caddy, found or installed."""
+"""nginx and Caddy, found or installed, on loopback with the recipes of deploy/."""
 
 from __future__ import annotations
 
