@@ -147,10 +147,14 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **more}
 
 
-def tool(*command: str, env: Mapping[str, str] | None = None) -> int:
-    """Run a Python module of the environment in the project's folder; give its exit code."""
+def tool(*command: str, env: Mapping[str, str] | None = None, lock: int | None = None) -> int:
+    """Run a Python module of the environment in the project's folder; give its exit code.
+
+    It inherits the open file `lock`, and holds it to its own end even if we are killed.
+    """
     full = [str(python_of(VENV)), *started(*command)]
-    return subprocess.run(full, cwd=ROOT, env=env or environment()).returncode
+    kept = () if lock is None or os.name == "nt" else (lock,)
+    return subprocess.run(full, cwd=ROOT, env=env or environment(), pass_fds=kept).returncode
 
 
 def started(name: str, *words: str) -> list[str]:
@@ -225,8 +229,9 @@ def make_folders() -> None:
 def build(arguments: list[str]) -> int:
     """Build aside, then put the result in place of the previous site, which a failure leaves."""
     output = output_of("build", arguments)
-    with working_on(output) as work:
-        publish.replace(make_site(work, output), output)
+    with working_on(output) as (place, lock):
+        make_site(place, lock)
+        publish.put_in_place(place, published=False)
     say(f"Đã dựng xong: {output}", f"Built: {output}")
     return 0
 
@@ -239,19 +244,21 @@ def publish_site(arguments: list[str]) -> int:
     """
     looked_at = "--no-browser" not in arguments
     output = output_of("publish", [word for word in arguments if word != "--no-browser"])
-    with working_on(output) as work:
-        fresh = make_site(work, output)
-        changed = publish.changed_pages(fresh, output)
-        if portal("inspect", str(fresh)) or (looked_at and barriers(fresh, changed)):
+    with working_on(output) as (place, lock):
+        make_site(place, lock)
+        changed = publish.changed_pages(place.fresh, output)
+        if portal("inspect", str(place.fresh)) or (looked_at and barriers(place.fresh, changed)):
             stop(
                 f"Trang mới có lỗi (ở trên) nên chưa được công bố; {output.name}/ giữ nguyên.",
                 f"The new site has faults (above) and is not published; {output.name}/ stays.",
             )
+        number = publish.put_in_place(place, published=True)
         portal("urls")
-        publish.switch(fresh, output, releases_of(output))
     say(
-        f"Đã công bố: {output} ({len(changed)} trang mới hoặc đổi). Quay lại: run.py rollback",
-        f"Published: {output} ({len(changed)} pages new or changed). Back: run.py rollback",
+        f"Đã công bố bản {number}: {output} ({len(changed)} trang mới hoặc đổi). "
+        "Quay lại: run.py rollback",
+        f"Published as number {number}: {output} ({len(changed)} pages new or changed). "
+        "Back: run.py rollback",
     )
     return 0
 
@@ -273,10 +280,11 @@ def barriers(site: Path, pages: list[str]) -> int:
 def rollback(arguments: list[str]) -> int:
     """Show the site again that was there before the latest `publish`."""
     output = output_of("rollback", arguments)
-    with working_on(output):
-        number = publish.roll_back(output, releases_of(output))
-    if number is None:
-        stop("Không có bản trước để quay lại.", "There is no earlier site to go back to.")
+    with working_on(output) as (place, _):
+        try:
+            number = publish.roll_back(place)
+        except publish.NothingBefore:
+            stop("Không có bản trước để quay lại.", "There is no earlier site to go back to.")
     say(f"Đã quay lại bản {number}.", f"Back at site {number}.")
     return 0
 
@@ -294,27 +302,24 @@ def output_of(task: str, arguments: list[str]) -> Path:
     return output
 
 
-def releases_of(output: Path) -> Path:
-    """Where earlier sites of `output` are kept: beside it, on the same disk."""
-    return output.with_name(".releases" if output == SITE else f".releases-{output.name}")
-
-
 @contextmanager
-def working_on(output: Path) -> Iterator[Path]:
-    """An empty folder beside `output` to work in, while no other process does."""
-    work = output.with_name(".build" if output == SITE else f".build-{output.name}")
+def working_on(output: Path) -> Iterator[tuple[publish.Place, int]]:
+    """The folders of the site at `output`, cleared of what a killed run left, while no other
+    process works there; and the lock, which the programs that are started meanwhile inherit."""
+    place = publish.Place.of(output, usual=output == SITE)
     try:
-        with publish.alone(ROOT / ".cache" / "build.lock"):
-            publish.recover(output, releases_of(output))
-            shutil.rmtree(work, ignore_errors=True)
+        with publish.only_one(ROOT / ".cache" / "build.lock") as lock:
+            publish.recover(place)
             try:
-                yield work
+                yield place, lock
             finally:
-                shutil.rmtree(work, ignore_errors=True)
-    except publish.Busy:
+                publish.recover(place)
+    except publish.Busy as busy:
         stop(
-            "Đang có một lần dựng trang khác ở thư mục này; hãy chờ nó xong rồi chạy lại.",
-            "Another build is at work in this folder; wait for it to end, then run again.",
+            f"Đang có một lần dựng trang khác ở thư mục này (tiến trình {busy}); hãy chờ nó xong "
+            "rồi chạy lại.",
+            f"Another build is at work in this folder (process {busy}); wait for it to end, then "
+            "run again.",
         )
     except OSError as error:
         stop(
@@ -323,18 +328,17 @@ def working_on(output: Path) -> Iterator[Path]:
         )
 
 
-def make_site(work: Path, output: Path) -> Path:
-    """A new site in `work`; `Trouble` when it cannot be built, and `output` stays as it is."""
+def make_site(place: publish.Place, lock: int) -> None:
+    """Build aside; `Trouble` when that fails, and the old site stays as it is."""
     prepare()
     make_folders()
-    fresh = work / "site"
     env = environment(SOURCE_DATE_EPOCH=moment())
-    if tool("mkdocs", "build", "--strict", "--site-dir", str(fresh), env=env):
+    command = ["mkdocs", "build", "--strict", "--site-dir", str(place.fresh)]
+    if tool(*command, env=env, lock=lock):
         stop(
-            f"Chưa dựng được trang; {output.name}/ giữ nguyên như trước.",
-            f"The site was not built; {output.name}/ is as it was.",
+            f"Chưa dựng được trang; {place.output.name}/ giữ nguyên như trước.",
+            f"The site was not built; {place.output.name}/ is as it was.",
         )
-    return fresh
 
 
 def serve(arguments: list[str]) -> int:

@@ -252,6 +252,13 @@ class Site:
         path = unquote(urlsplit(whole).path.removeprefix(self.base))
         return (f"{path}index.html" if not path or path.endswith("/") else path), unquote(anchor)
 
+    def published(self, name: str) -> str:
+        """The name on the site of a file of `overrides/`, which may carry a digest there."""
+        stem, dot, ending = name.rpartition(".")
+        form = rf"{re.escape(stem)}(?:\.[0-9a-f]{{10}})?{re.escape(dot + ending)}"
+        [found] = [file for file in self.files if re.fullmatch(form, file)]
+        return found
+
     def text(self, name: str) -> str:
         if name not in self._texts:
             self._texts[name] = (self.root / name).read_text("utf-8")

@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from built_site import NOW, PROJECT, run_mkdocs
-from portal.publish import alone
+from built_site import run_mkdocs
+from portal.publish import only_one
+from project_tasks import contents, equip, run_py
 from second_project import edit, write_project
 
-TOOLS = ("run.py", "pyproject.toml", "requirements.txt", "requirements-test.txt")
 KEPT = "Chưa dựng được trang; site/ giữ nguyên như trước."
-
-
-def make_environment(venv: Path) -> None:
-    """A `.venv` that is the one the tests run in, known to `run.py` as up to date."""
-    sys.path.insert(0, str(PROJECT))
-    try:
-        import run
-    finally:
-        sys.path.remove(str(PROJECT))
-    venv.mkdir()
-    for part in Path(sys.prefix).iterdir():
-        (venv / part.name).symlink_to(part)
-    (venv / "installed.txt").unlink(missing_ok=True)
-    stamps = [run.fingerprint(lock) for lock in (run.LOCK, run.TEST_LOCK)]
-    (venv / "installed.txt").write_text("\n".join(stamps) + "\n", "utf-8")
-
-
-def run_py(project: Path, *task: str) -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if k != "SITE_URL"}
-    return subprocess.run(
-        [sys.executable, "run.py", *task],
-        cwd=project,
-        env={**env, "SOURCE_DATE_EPOCH": NOW, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-    )
-
-
-def contents(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The second plan as a whole project, already built once."""
-    project = write_project(tmp_path_factory.mktemp("build") / "project")
-    for name in TOOLS:
-        shutil.copy2(PROJECT / name, project / name)
-    make_environment(project / ".venv")
+    project = equip(write_project(tmp_path_factory.mktemp("build") / "project"))
     result = run_py(project, "build")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "Đã dựng xong:" in result.stdout
@@ -187,7 +146,8 @@ def test_reports_are_in_english_where_the_site_asks_for_it(project: Path) -> Non
 
 def test_a_site_that_an_interrupted_run_moved_aside_comes_back(project: Path) -> None:
     before = contents(project / "site")
-    (project / "site").rename(project / "site.aside")
+    (project / ".build").mkdir()
+    (project / "site").rename(project / ".build/previous")
     edit(project / "data/plan.yml", "date: 2024-05-06", "date: soon")
     assert run_py(project, "build").returncode == 1
     assert contents(project / "site") == before
@@ -234,7 +194,7 @@ def test_a_site_with_a_fault_is_not_published(project: Path) -> None:
 
 
 def test_two_builds_do_not_meet(project: Path) -> None:
-    with alone(project / ".cache/build.lock"):
+    with only_one(project / ".cache/build.lock"):
         said = refused_busy(project)
     assert "Đang có một lần dựng trang khác" in said
 

@@ -1,154 +1,184 @@
-"""Puts a finished site in the place of the one that is read, in one step, and back again.
+"""Puts a built site in the place of the one that is read, and back again, whatever happens between.
 
-Readers always find one whole site: the two folders change places at once where the system can do
-that (Linux, macOS), and a process that is killed at any moment leaves either the old site or the
-new one. Only the standard library is used, because `run.py` calls this before anything is
-installed.
+Beside the site stand two folders: the work folder, where sites are built and whose content is
+always safe to remove after `recover`; and the releases, each a whole site under its number. The
+site that is read is an ordinary folder. `run.py` uses this module before anything is installed:
+it needs nothing but Python.
+
+A switch is noted down first. Killed at any moment, it is finished or forgotten by the next
+`recover`: the note names the new site by its inode, which it keeps in whatever place it is.
 """
 
 from __future__ import annotations
 
-import ctypes
 import filecmp
+import json
 import os
-import re
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
-KEPT = 5
-NUMBER = re.compile(r"\d{6}")
-_EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value
-_HERE = -100  # AT_FDCWD: paths are relative to the working folder
+from portal.exchange import exchange, settle, settle_names
+
+KEEP = 5
 
 
 class Busy(Exception):
-    """Another process is building or publishing in the same folder."""
+    """Another process builds or publishes; `args[0]` is its number, '' where it cannot be known."""
+
+
+class NothingBefore(Exception):
+    """There is no earlier release to go back to."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one site is read, built and kept."""
+
+    output: Path
+    work: Path
+    releases: Path
+
+    @classmethod
+    def of(cls, output: Path, *, usual: bool) -> Place:
+        """The folders of the site at `output`; the `usual` one's have the short names."""
+        name = "" if usual else f"-{output.name}"
+        return cls(output, output.with_name(f".build{name}"), output.with_name(f".releases{name}"))
+
+    @property
+    def fresh(self) -> Path:
+        """Where the next site is built."""
+        return self.work / "site"
+
+    @property
+    def previous(self) -> Path:
+        """Where the old site goes that is not kept."""
+        return self.work / "previous"
+
+    @property
+    def note(self) -> Path:
+        return self.work / "switch.json"
+
+    @property
+    def current(self) -> Path:
+        """The file with the number of the release that is read; none where it is no release."""
+        return self.releases / "current"
+
+    def release(self, number: int) -> Path:
+        return self.releases / f"{number:06d}"
+
+    def numbers(self) -> list[int]:
+        """The releases that are kept, the one being read not among them; oldest first."""
+        names = [path.name for path in self.releases.glob("[0-9]*")]
+        return sorted(int(name) for name in names if name.isdigit())
+
+    def current_number(self) -> int | None:
+        """The release that is read."""
+        try:
+            return int(self.current.read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+
+
+@dataclass(frozen=True)
+class Switch:
+    """What one switch is about to do: `inode` of the new site, where it stands, where the old one
+    goes (`keep` is its release, None for none) and the release that the new one then is."""
+
+    inode: int
+    source: str
+    keep: int | None
+    number: int | None
 
 
 @contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Hold `lock` while working; `Busy` when another process does. A killed process lets go."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("a+b") as file:
+def only_one(path: Path) -> Iterator[int]:
+    """Hold the lock `path`; Busy where another process does.
+
+    The number given is a file that child processes are to inherit: the lock lasts as long as any
+    of them, even if their parent is killed. The system lets go of it when all have ended.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="utf-8") as file:
         try:
-            if sys.platform == "win32":
-                import msvcrt
-
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(file)
         except OSError:
-            raise Busy(str(lock)) from None
-        yield
+            raise Busy(path.read_text("utf-8") if os.name != "nt" else "") from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield file.fileno()
 
 
-def exchange(one: Path, other: Path) -> None:
-    """Let two folders change places. At once on Linux and macOS; elsewhere, and on disks that
-    cannot, in three renames, between which `one` is missing for an instant."""
-    if _exchanged_at_once(one, other):
-        return
-    aside = one.with_name(f"{one.name}.aside")
-    one.rename(aside)
-    try:
-        other.rename(one)
-    except OSError:
-        aside.rename(one)
-        raise
-    aside.rename(other)
+def _lock(file: IO[str]) -> None:
+    if os.name == "nt":
+        import msvcrt
 
-
-def _exchanged_at_once(one: Path, other: Path) -> bool:
-    names = os.fsencode(one), os.fsencode(other)
-    try:
-        library = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "linux":
-            code = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
-        elif sys.platform == "darwin":
-            code = library.renamex_np(*names, _EXCHANGE)
-        else:
-            return False
-    except (AttributeError, OSError, TypeError):
-        return False
-    return bool(code == 0)
-
-
-def recover(output: Path, releases: Path) -> None:
-    """Finish or undo what a killed process left: call before anything else, while `alone`."""
-    aside = output.with_name(f"{output.name}.aside")
-    if aside.exists():
-        if output.exists():
-            shutil.rmtree(aside)
-        else:
-            aside.rename(output)
-    for waiting in sorted(releases.glob("*.waiting")):
-        note = waiting.with_suffix(".inode")
-        was_read = note.exists() and note.read_text() == str(waiting.stat().st_ino)
-        # A folder that changed places is the former site; one that did not was never read.
-        if was_read:
-            waiting.rename(waiting.with_suffix(""))
-        else:
-            shutil.rmtree(waiting)
-        note.unlink(missing_ok=True)
-    for leftover in releases.glob("*.inode"):
-        leftover.unlink()
-    for leftover in releases.glob("*.gone"):
-        shutil.rmtree(leftover)
-
-
-def replace(fresh: Path, output: Path) -> None:
-    """Make `fresh` the site at `output`; the site that was there is deleted."""
-    if output.exists():
-        exchange(output, fresh)
-        shutil.rmtree(fresh)
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
     else:
-        fresh.rename(output)
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def switch(fresh: Path, output: Path, releases: Path) -> None:
-    """Make `fresh` the site at `output`; the site that was there becomes the latest release."""
-    releases.mkdir(parents=True, exist_ok=True)
-    if not output.exists():
-        fresh.rename(output)
-        return
-    number = int(releases_in(releases)[-1].name) + 1 if releases_in(releases) else 1
-    waiting = releases / f"{number:06d}.waiting"
-    note = waiting.with_suffix(".inode")
-    note.write_text(str(output.stat().st_ino))
-    fresh.rename(waiting)
-    exchange(output, waiting)
-    waiting.rename(waiting.with_suffix(""))
-    note.unlink()
-    for old in releases_in(releases)[:-KEPT]:
-        _delete(old)
+def recover(place: Place) -> None:
+    """Finish or forget what an interrupted run left, then empty the work folder.
+
+    Afterwards `output` is whole (where there ever was a site), and `fresh` may be built.
+    """
+    if (switch := _noted(place)) is not None:
+        _finish(place, switch)
+    elif place.previous.exists() and not place.output.exists():
+        place.previous.rename(place.output)
+    if place.work.exists():
+        shutil.rmtree(place.work, ignore_errors=True)
 
 
-def roll_back(output: Path, releases: Path) -> str | None:
-    """Make the latest release the site again and give its number; None when there is none. What
-    was shown until now is kept as `undone`."""
-    known = releases_in(releases)
-    if not known:
-        return None
-    latest, undone = known[-1], releases / "undone"
-    if undone.exists():
-        _delete(undone)
-    if output.exists():
-        exchange(output, latest)
-        latest.rename(undone)
-    else:
-        latest.rename(output)
-    return latest.name
+def put_in_place(place: Place, *, published: bool, keep: int = KEEP) -> int | None:
+    """Make the site at `fresh` the one that is read; the number of its release, if `published`.
+
+    A release that was read until now is kept, and before the first release whatever was read;
+    of these the newest `keep`. Releases that were left by going back are given up, so that going
+    back always leads to what was read before. OSError leaves the old site in its place.
+    """
+    current, numbers = place.current_number(), place.numbers()
+    following = max([*numbers, current or 0]) + 1
+    old = current
+    if published and old is None and place.output.exists():
+        old, following = following, following + 1
+    if published:
+        settle(place.fresh)
+    number = following if published else None
+    _switch(place, place.fresh, Switch(_inode(place.fresh), place.fresh.name, old, number))
+    given_up = [later for later in numbers if current is not None and later > current]
+    kept = [earlier for earlier in place.numbers() if earlier not in given_up]
+    for extra in [*given_up, *kept[:-keep]]:
+        _remove(place, place.release(extra))
+    return number
 
 
-def releases_in(releases: Path) -> list[Path]:
-    """The sites that can be gone back to, oldest first."""
-    if not releases.is_dir():
-        return []
-    return sorted(path for path in releases.iterdir() if NUMBER.fullmatch(path.name))
+def roll_back(place: Place) -> int:
+    """Read the newest release before the present one again, and give its number.
+
+    The present one is kept, so that `put_in_place` of a later build goes on from there.
+    NothingBefore where there is none.
+    """
+    current, numbers = place.current_number(), place.numbers()
+    earlier = [number for number in numbers if current is None or number < current]
+    if not earlier:
+        raise NothingBefore
+    goal = place.release(earlier[-1])
+    old = current
+    if old is None and place.output.exists():
+        old = max(numbers) + 1
+    place.work.mkdir(exist_ok=True)
+    source = f"../{place.releases.name}/{goal.name}"
+    _switch(place, goal, Switch(_inode(goal), source, old, earlier[-1]))
+    return earlier[-1]
 
 
 def changed_pages(fresh: Path, output: Path) -> list[str]:
@@ -162,8 +192,72 @@ def changed_pages(fresh: Path, output: Path) -> list[str]:
     return found
 
 
-def _delete(folder: Path) -> None:
-    """Delete a folder that nobody must take for a whole site when this is interrupted."""
-    gone = folder.with_suffix(".gone")
-    folder.rename(gone)
-    shutil.rmtree(gone)
+def _switch(place: Place, new: Path, switch: Switch) -> None:
+    if switch.keep is not None or switch.number is not None:
+        place.releases.mkdir(exist_ok=True)
+    goal = _goal(place, switch)
+    _write(place.note, json.dumps(asdict(switch)))
+    try:
+        if not place.output.exists():
+            new.rename(place.output)
+        elif not exchange(new, place.output):
+            place.output.rename(goal)
+            new.rename(place.output)
+    except OSError:
+        if not place.output.exists() and goal.exists():
+            goal.rename(place.output)
+        place.note.unlink()
+        raise
+    settle_names(place.output.parent)
+    _finish(place, switch)
+
+
+def _finish(place: Place, switch: Switch) -> None:
+    """Do what is left of a switch that was noted; nothing where its first step was not done."""
+    new = place.work / switch.source
+    if not place.output.exists() and new.exists():  # between two renames
+        new.rename(place.output)
+    if place.output.exists() and _inode(place.output) == switch.inode:
+        if new.exists():  # the old site, which has changed places with the new one
+            new.rename(_goal(place, switch))
+        if switch.number is not None:
+            _write(place.current, str(switch.number))
+        else:
+            place.current.unlink(missing_ok=True)
+        if place.releases.exists():
+            settle_names(place.releases)
+    place.note.unlink(missing_ok=True)
+
+
+def _goal(place: Place, switch: Switch) -> Path:
+    """Where the old site goes; a release that is there already is not written over."""
+    goal = place.previous if switch.keep is None else place.release(switch.keep)
+    return place.work / "superfluous" if goal.exists() else goal
+
+
+def _noted(place: Place) -> Switch | None:
+    try:
+        return Switch(**json.loads(place.note.read_text("utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):  # none, or of another version of this file
+        return None
+
+
+def _remove(place: Place, folder: Path) -> None:
+    """Remove a release: first its name, so that half of one is never taken for a whole one."""
+    place.work.mkdir(exist_ok=True)
+    folder.rename(place.work / f"removed-{folder.name}")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a small file at once: it has the old text or the new one, never half of it."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    settle_names(path.parent)
+
+
+def _inode(folder: Path) -> int:
+    return folder.stat().st_ino
