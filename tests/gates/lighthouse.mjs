@@ -17,6 +17,11 @@ const chrome = await launch({
   chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
 });
+// The browser is a process group of its own: it would outlive us.
+process.on("SIGTERM", () => {
+  chrome.kill();
+  process.exit(1);
+});
 const answers = [];
 try {
   for (const { url, noindex } of pages) {
