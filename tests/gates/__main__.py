@@ -100,10 +100,16 @@ def measure(run: Run, folder: Path, runs: int) -> Outcome:
 
 
 def collect(tasks: list[Future[Outcome]]) -> list[Outcome]:
-    """The outcomes of tasks, told on the way when somebody watches."""
-    done = []
+    """The outcomes of tasks; breaches are told as they are found, so that nobody need wait."""
+    done: list[Outcome] = []
+    told_before: set[str] = set()
     for number, task in enumerate(as_completed(tasks), 1):
         done.append(task.result())
+        # What every page has is told once.
+        new = {f"{f.gate} {f.what}": f for f in done[-1].faults}
+        for what in new.keys() - told_before:
+            print(f"\r{new[what].gate}: {new[what]}", file=sys.stderr, flush=True)
+        told_before |= new.keys()
         if sys.stderr.isatty() or number % 100 == 0 or number == len(tasks):
             print(f"\r{number} of {len(tasks)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)

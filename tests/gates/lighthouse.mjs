@@ -33,6 +33,7 @@ try {
         onlyCategories: categories,
         ignoreStatusCode: true,
         enableErrorReporting: false,
+        disableFullPageScreenshot: true,
         // That a page asks not to be listed is meant; http-status-code is that of 404.html itself.
         skipAudits: noindex ? ["is-crawlable"] : null,
         ...(throttled ? {} : { throttlingMethod: "provided", maxWaitForLoad: 15000 }),

@@ -60,7 +60,8 @@ def in_all_states(run: Run, each: list[str]) -> Iterator[Task]:
     for address in each:
         yield "states:examine", (address,)
         yield "states:colours", (address,)
-    for address in each if run.sample else run.built.addresses:
+    rest = [] if run.sample else [page for page in run.built.addresses if page not in each]
+    for address in [*each, *rest]:
         yield "sweep:examine", (address, address in each)
 
 
