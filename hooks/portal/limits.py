@@ -9,12 +9,12 @@ from collections.abc import Iterator
 # Marks that Markdown looks for a partner of, at most so many between two blank lines.
 IN_A_BLOCK = {"[": 500, "*": 1_000, "_": 2_000, "`": 1_000, "<": 500, "&": 5_000, "|": 20_000,
               "{": 1_000, "\\": 5_000, "~": 500, "=": 5_000}  # fmt: skip
-BLOCK_SIZE = 200_000
+MOST_LINES = 20_000
 DEEPEST_QUOTE = 8
 DEEPEST_LIST = 40
 HEADINGS = 500
 FOOTNOTES = 500
-HEADING = re.compile(r"#{1,6}[^#]")
+HEADING = re.compile(r"#{1,6}[^#]|[=-]+\s*$")
 FOOTNOTE = re.compile(r" {0,3}\[\^[^\]]*\]:")
 # A numeral or a dash so far to the right is an item of a list within lists.
 ITEM = re.compile(r"([ \t>]*)(?:[-+*]|\d+[.)])[ \t]")
@@ -27,27 +27,22 @@ def breaches(lines: list[str]) -> Iterator[tuple[int, str, int]]:
 
 
 def _in_blocks(lines: list[str]) -> Iterator[tuple[int, str, int]]:
-    start, size, counts = 0, 0, Counter[str]()
-    reported = False
-    for number, line in enumerate([*lines, ""]):
+    start, counts, reported = 0, Counter[str](), False
+    for number, line in enumerate(lines):
         if not line.strip():
-            start, size, counts, reported = number + 1, 0, Counter(), False
+            start, counts, reported = number + 1, Counter(), False
             continue
-        size += len(line)
         for mark, most in IN_A_BLOCK.items():
             counts[mark] += line.count(mark)
             if counts[mark] > most and not reported:
                 yield start, mark, most
                 reported = True
-        if size > BLOCK_SIZE and not reported:
-            yield start, "¶", BLOCK_SIZE
-            reported = True
 
 
 def _in_all(lines: list[str]) -> Iterator[tuple[int, str, int]]:
     headings = footnotes = 0
     for number, line in enumerate(lines):
-        headings += HEADING.match(line) is not None or re.match(r"[=-]+\s*$", line) is not None
+        headings += HEADING.match(line) is not None
         footnotes += FOOTNOTE.match(line) is not None
         item = ITEM.match(line)
         found = (

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from portal.field import Cursor, Origin, key, read_record
 from portal.hidden_character import describe, find_hidden
-from portal.limits import breaches
+from portal.limits import MOST_LINES, breaches
 from portal.model import MEASURES, SOURCES
 from portal.problem import Report
 from portal.source import parse_yaml
@@ -51,6 +51,10 @@ TAG = re.compile(r"(?<!\]\()<(?=[A-Za-z/!?])(?!https?://|mailto:|[^\s<>@]+@[^\s<
 
 # A character written by its number or name: `&#x202e;`, `&shy;`.
 ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z]{2,31});")
+
+
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+CODE = re.compile(r"`[^`]*`")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +204,9 @@ def _check_body(body: str, name: str, first_line: int, report: Report) -> bool:
     if not body.strip():
         report.add("body-empty", (name, first_line, 1))
         return True
+    if body.count("\n") > MOST_LINES:
+        report.add("page-too-long", (name, first_line, 1), limit=MOST_LINES)
+        return False
     above = ""
     lines = prose_lines(body)
     within = True
@@ -226,7 +233,7 @@ def prose_lines(body: str) -> list[str]:
     lines = []
     fence = ""
     for line in body.split("\n"):
-        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        mark = FENCE.match(line)
         if fence:
             if mark and mark[1].startswith(fence):
                 fence = ""
@@ -235,5 +242,5 @@ def prose_lines(body: str) -> list[str]:
             fence = mark[1]
             lines.append("")
         else:
-            lines.append(re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), line))
+            lines.append(CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line)
     return lines
