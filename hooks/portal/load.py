@@ -28,10 +28,10 @@ def load(root: Path, today: date) -> tuple[Records, Report]:
     The report holds every problem found.
     """
     report = Report()
-    if is_project(root):
-        read_configuration(root, report)
+    settled = not is_project(root) or read_configuration(root, report)
     records = read_records(root, report)
-    check(Scene(records, today, root, (TEMPLATES, root / "overrides")), report)
+    if settled:  # what a page turns into depends on mkdocs.yml
+        check(Scene(records, today, root, (TEMPLATES, root / "overrides")), report)
     return records, report
 
 
