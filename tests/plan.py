@@ -364,10 +364,10 @@ def write_complete_plan(root: Path) -> Path:
 def read(root: Path) -> tuple[Records, Report]:
     """Read and check the plan below `root` on a fixed day, without the real templates."""
     report = Report()
-    if is_project(root):
-        read_configuration(root, report)
+    settled = not is_project(root) or read_configuration(root, report)
     records = read_records(root, report)
-    check(Scene(records, TODAY, root, (), WORKER), report)
+    if settled:
+        check(Scene(records, TODAY, root, (), WORKER), report)
     return records, report
 
 

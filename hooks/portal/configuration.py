@@ -36,12 +36,16 @@ UNUSED = frozenset({
 })  # fmt: skip
 
 
-def read_configuration(root: Path, report: Report) -> None:
-    """Report everything in `root`/mkdocs.yml that would break the build, and files it needs."""
+def read_configuration(root: Path, report: Report) -> bool:
+    """Report everything in `root`/mkdocs.yml that would break the build, and files it needs.
+
+    False where it reported anything: then nothing that rests on these settings should be tried.
+    """
+    before = report.count
     path = root / FILE
     if not path.is_file():
         report.add("file-missing", (FILE, 1, 1), got=FILE)
-        return
+        return False
     for name in NEEDED:
         if not (root / name).is_file():
             report.add("file-missing", (name, 1, 1), got=name)
@@ -49,6 +53,7 @@ def read_configuration(root: Path, report: Report) -> None:
     tree = None if text is None else parse_yaml(text, FILE, report)
     if tree is not None:
         _Reader(root).compare(tree, FORM, Cursor(Origin(FILE), report))
+    return report.count == before
 
 
 def is_project(root: Path) -> bool:

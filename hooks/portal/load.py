@@ -29,11 +29,11 @@ def load(root: Path, today: date) -> tuple[Records, Report]:
     The report holds every problem found.
     """
     report = Report()
-    if is_project(root):
-        read_configuration(root, report)
+    settled = not is_project(root) or read_configuration(root, report)
     records = read_records(root, report)
-    with Worker() as worker:
-        check(Scene(records, today, root, (TEMPLATES, root / "overrides"), worker), report)
+    if settled:  # what a page turns into depends on mkdocs.yml
+        with Worker() as worker:
+            check(Scene(records, today, root, (TEMPLATES, root / "overrides"), worker), report)
     return records, report
 
 
