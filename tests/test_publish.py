@@ -22,7 +22,7 @@ from second_project import write_project
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs renameat2 and signals")
 TIMES = 50
 FILES = 40
-# Stands in for MkDocs and its launcher in the project of these tests: many small files, quickly.
+# Stands in for MkDocs and its launcher in these tests: a site of many small files, quickly.
 BUILDER = """\
 import pathlib, sys
 root = pathlib.Path(sys.argv[sys.argv.index("--site-dir") + 1])
@@ -121,9 +121,8 @@ def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(project: Path) 
     for number in range(1, TIMES + 1):
         (project / "version.txt").write_text(str(number), "utf-8")
         run = subprocess.Popen(
-            [sys.executable, "run.py", "publish", "--no-browser"],
-            cwd=project, env=env, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [sys.executable, "run.py", "publish", "--no-browser"], cwd=project, env=env,
+            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         time.sleep(chance.uniform(0, whole))
         # Sometimes the programs it has started live on.
