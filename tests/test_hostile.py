@@ -110,7 +110,7 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str]] = {
     "brackets without end": (FILES[PAGE] + "[" * 400_000, "17:1 markdown-limit"),
     "backticks without end": (FILES[PAGE] + "`" * 400_000 + "x", ""),
     "angle brackets without end": (FILES[PAGE] + "<" * 400_000 + "x", "17:1 markdown-limit"),
-    "spaces without end": (FILES[PAGE] + "](" + " " * 400_000 + "x", "17:1 markdown-limit"),
+    "spaces without end": (FILES[PAGE] + "](" + " " * 400_000 + "x", "18:400003 link-target"),
 }  # fmt: skip
 
 

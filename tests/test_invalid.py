@@ -166,7 +166,7 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
     "picture that grows": (
         picture_that_grows, "docs/assets/anh.png:1:1 picture-size"),
     "page of a whole ledger": (
-        page_of_a_whole_ledger, "docs/vi/tin-tuc/hoi-nghi.md:12:1 page-too-long"),
+        page_of_a_whole_ledger, "docs/vi/tin-tuc/hoi-nghi.md:11:1 page-too-long"),
     "marks within marks": (
         marks_within_marks, "docs/vi/tin-tuc/hoi-nghi.md:21:1 markdown-too-slow"),
     "named pipe": (

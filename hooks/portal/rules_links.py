@@ -167,7 +167,8 @@ def _judge(target: str, page: Prose, scene: Scene, known: set[str], unread: tupl
             return ""
         # A page that could not be read: its own mistake is enough to report.
         written = (scene.root / "docs" / lang / goal for lang in (page.lang, "vi"))
-        return "" if any(path.is_file() for path in written) else "link-target"
+        inside = not goal.startswith("..")
+        return "" if inside and any(path.is_file() for path in written) else "link-target"
     file = posixpath.normpath(posixpath.join(page.lang, posixpath.dirname(page.stem), path))
     if file in scene.records.uploads or goal in scene.records.uploads:
         return ""

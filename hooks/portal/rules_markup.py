@@ -88,8 +88,13 @@ def _told_already(page: Prose) -> set[tuple[int, str]]:
         if BRACED_ADDRESS.search(line):
             told.add((number, "markup-attribute"))
     for at, _, target in links(page):
-        if leads_outside(target) and (rule := outside_rule(target)):
-            told.add((at - page.body_line + 1, rule))
+        number = at - page.body_line + 1
+        if leads_outside(target):
+            told.add((number, outside_rule(target)))
+        elif re.search(r"\s|^/|^[^#?]*\\", target):  # told as a space, a slash or no such page
+            told.add((number, "link-scheme"))
+        elif not target:
+            told.add((number, "markup-attribute"))
     return told
 
 

@@ -15,11 +15,14 @@ from dataclasses import dataclass
 import yaml
 
 from portal.hidden_character import describe, find_hidden
-from portal.problem import Report
+from portal.problem import MOST_IN_A_FILE, Report
 from portal.syntax import LOADER, NO_BREAK_SPACES, WIDE_COLONS, code, find_slip
 from portal.text_file import position, right_letters
 
 MAX_DEPTH = 12
+REMARK = re.compile(r"\s+(?=#[^\s#])")
+OPENING = ("“", "‘", "«")
+QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|«[^«»]*»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +242,11 @@ class _Parser:
                 place = (self.name, number + self.offset, found.end() + 1)
                 self.report.add("yaml-colon-space", place)
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if found := re.match(r"\s+(?=#[^\s#])", rest):
+        if rest and (found := REMARK.match(rest)):
             place = (self.name, end.line + self.offset, end.column + found.end() + 1)
             self.report.add("yaml-hash", place)
             return event.value or "#"
-        if re.fullmatch(r"“[^“”]*”|‘[^‘’]*’|«[^«»]*»", event.value):
+        if event.value[:1] in OPENING and QUOTED.fullmatch(event.value):
             self.report.add("smart-quotes", self.place(event))
             return event.value[1:-1]
         if event.value.count('"') % 2:
@@ -275,6 +278,8 @@ class _Parser:
                 first = entries[key.value].line
                 place = (self.name, key.line, key.column)
                 self.report.add("duplicate-key", place, key.value, first=first)
+                if self.report.by_file[self.name] > MOST_IN_A_FILE:
+                    raise _Refused
                 continue
             entries[key.value] = Entry(key.value, key.line, key.column, value)
         return Mapping(tuple(entries.values()), line, column)
