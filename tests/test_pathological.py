@@ -204,7 +204,9 @@ report = Report()
 before = resource.getrusage(resource.RUSAGE_SELF)
 read_records(Path(sys.argv[1]), report)
 after = resource.getrusage(resource.RUSAGE_SELF)
-print(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss)
+# ru_maxrss would be that of the process which started this one.
+most = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+print(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, most)
 print(report.text("vi"))
 """
 
