@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from portal.problem import Report, guess, meant_key
+from portal.problem import MOST_IN_A_FILE, Report, guess, meant_key
 from portal.source import Entry, Mapping, Node, Scalar
 
 Schema = dict[str, Any]
@@ -89,6 +89,8 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
         child = at.child(entry.key)
         if entry.key not in known:
             present.add(_report_unknown(entry, above, free, len(node.entries), child))
+            if at.report.by_file[at.origin.path] > MOST_IN_A_FILE:
+                return None
             continue
         at.origin.places[child.key] = (entry.value.line, entry.value.column)
         if is_blank(entry.value):

@@ -256,7 +256,7 @@ class _Parser:
 
     def odd_key(self, key: Scalar) -> bool:
         """Report a key that only looks right: it holds a no-break space or a wide colon."""
-        for at, char in enumerate(key.value):
+        for at, char in enumerate("" if key.value.isascii() else key.value):
             place = (self.name, key.line, key.column + at)
             if char in NO_BREAK_SPACES:
                 self.report.add("odd-space", place, code=code(char))
