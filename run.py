@@ -28,7 +28,9 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "hooks"))
 try:
-    from portal import publish  # of the standard library alone, as this file is
+    # Of the standard library alone, as this file is.
+    from portal import publish
+    from portal.changed_pages import changed_pages
 except (ImportError, SyntaxError) as broken:
     sys.exit(
         f"hooks/portal/publish.py:1:1: lỗi: tệp thiếu hoặc hỏng ({broken}); hãy lấy lại cả thư mục "
@@ -246,7 +248,7 @@ def publish_site(arguments: list[str]) -> int:
     output = output_of("publish", [word for word in arguments if word != "--no-browser"])
     with working_on(output) as (place, lock):
         make_site(place, lock)
-        changed = publish.changed_pages(place.fresh, output)
+        changed = changed_pages(place.fresh, output)
         if portal("inspect", str(place.fresh)) or (looked_at and barriers(place.fresh, changed)):
             stop(
                 f"Trang mới có lỗi (ở trên) nên chưa được công bố; {output.name}/ giữ nguyên.",

@@ -8,9 +8,11 @@ import pytest
 from built_site import Site
 from portal.inspection import inspect
 
+PAGE = "<!doctype html><title>Trang</title><main></main>"
 SOUND = {
-    "index.html": '<p id="a">Xin chào<br><a href="tin/">tin</a> <a href="tin/#b">b</a></p>',
-    "tin/index.html": '<p id="b"><a href="../">về</a> <a href="https://noi-khac.example/x">x</a></p>',
+    "index.html": PAGE + '<p id="a">Xin chào<br><a href="tin/">tin</a> <a href="tin/#b">b</a></p>',
+    "tin/index.html": PAGE
+    + '<p id="b"><a href="../">về</a> <a href="https://noi-khac.example/x">x</a></p>',
     "assets/a.png": "x",
 }
 
@@ -33,11 +35,57 @@ SOUND = {
 def test_a_fault_is_found_in_its_line(
     tmp_path: Path, html: str, line: int, what: str, got: str
 ) -> None:
-    for name, text in {**SOUND, "index.html": html}.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
+    write(tmp_path, {**SOUND, "index.html": html})
     assert ("index.html", line, what, got) in list(inspect(tmp_path))
 
 
+def test_a_sound_site_has_none(tmp_path: Path) -> None:
+    write(tmp_path, SOUND)
+    assert list(inspect(tmp_path)) == []
+
+
+@pytest.mark.parametrize("lacking", ["!doctype html", "title", "main"])
+def test_a_page_lacks_nothing(lacking: str, tmp_path: Path) -> None:
+    write(tmp_path, {"index.html": SOUND["index.html"].replace(f"<{lacking}>", "<i>")})
+    assert ("index.html", 1, "missing", lacking) in list(inspect(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what", "got"),
+    [
+        ("sitemap.xml", "<urlset xmlns='s'><loc>https://xa.example/p/no/</loc></urlset>", "link",
+         "https://xa.example/p/no/"),
+        ("tin/atom.xml", "<feed><link href='https://xa.example/p/no.xml'/></feed>", "link",
+         "https://xa.example/p/no.xml"),
+        ("tin/atom.xml", "<feed><link></feed>", "unreadable", ""),
+        ("tim/index.json", '[{"url": "no/"}]', "link", "no/"),
+        ("tim/index.json", '[{"url": "tin/"}', "unreadable", ""),
+        ("cu/index.html", f"{PAGE}<meta http-equiv=refresh content='0; url=../no/'>", "link",
+         "../no/"),
+        ("cu/index.html", f"{PAGE}<link rel=canonical href='https://xa.example/p/no/'>", "link",
+         "https://xa.example/p/no/"),
+        ("cu/index.html", f"{PAGE}<a href='https://xa.example/else/'></a>", "link",
+         "https://xa.example/else/"),
+        ("cu/index.html", f"{PAGE}<img srcset='../assets/a.png 1x, ../no.png 2x'>", "link",
+         "../no.png"),
+        ("cu/index.html", f"{PAGE}<a href=''></a>", "link", ""),
+    ],
+)  # fmt: skip
+def test_what_names_addresses_is_read_too(
+    name: str, text: str, what: str, got: str, tmp_path: Path
+) -> None:
+    sound = {"tim/index.json": '[{"url": "tin/"}, {"url": "tin/#b"}]'}
+    write(tmp_path, {**SOUND, **sound, name: text})
+    faults = list(inspect(tmp_path, "https://xa.example/p/"))
+    assert [(fault[0], fault[2]) for fault in faults] == [(name, what)]
+    assert got in faults[0][3]
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
 def test_the_real_site_has_no_fault(site: Site) -> None:
-    assert list(inspect(site.root, site.base)) == []
+    assert list(inspect(site.root, site.url)) == []

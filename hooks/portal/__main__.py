@@ -8,9 +8,8 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from portal import json_schema, new_record
+from portal import json_schema, new_record, url_list
 from portal.address import Book
 from portal.headers import header_files
 from portal.inspection import inspect
@@ -19,7 +18,6 @@ from portal.mishap import explain, language_of
 from portal.problem import LANGUAGES, Report, messages
 from portal.prose import read_page
 from portal.records import read_records
-from portal.rules_pages import URL_LIST
 from portal.skeleton import KINDS
 
 
@@ -69,24 +67,22 @@ def run_urls(arguments: argparse.Namespace) -> int:
     if records.interface is None or any(item.rule != "address-lost" for item in report.errors):
         print(report.text(report_language(records)))
         return 1
-    path = arguments.root / URL_LIST
-    before = set(path.read_text("utf-8").splitlines()) if path.is_file() else set()
-    now = {f"/{address}" for address in Book(records).addresses()}
+    now = url_list.addresses(Book(records))
+    text, new = url_list.added(records.urls, now)
+    path = arguments.root / url_list.NAME
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{url}\n" for url in sorted(before | now)), "utf-8", newline="\n")
-    print("".join(f"+ {url}\n" for url in sorted(now - before)), end="")
+    path.write_text(text, "utf-8", newline="\n")
+    print("".join(f"+ {url}\n" for url in new), end="")
     return 0
 
 
 def run_inspect(arguments: argparse.Namespace) -> int:
-    """Look at a finished site: links, anchors, ids, tags; exit code 1 where something is wrong."""
+    """Look at a finished site: links, anchors, ids, tags, lists; exit code 1 where one is wrong."""
     records = read_records(arguments.root, Report())
     lang, site = report_language(records), records.singles.get("site.yml")
-    base = urlsplit(os.environ.get("SITE_URL") or (site.url if site else "/")).path
+    url = os.environ.get("SITE_URL") or (site.url if site else "http://site.invalid/")
     words, faults = messages()["_words"], 0
-    for name, line, what, got in inspect(
-        arguments.site, base if base.endswith("/") else f"{base}/"
-    ):
+    for name, line, what, got in inspect(arguments.site, url if url.endswith("/") else f"{url}/"):
         said = words[f"built_{what}_{lang}"].format(got=got)
         print(f"{arguments.site.name}/{name}:{line}:1: {words[f'error_{lang}']}: {said}")
         faults += 1

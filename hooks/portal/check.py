@@ -16,6 +16,7 @@ from portal import (
 )
 from portal.finding import Findings, Scene
 from portal.problem import Report
+from portal.url_list import addresses_last
 
 RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_records.references_exist,
@@ -36,7 +37,6 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_pages.pages_are_whole,
     rules_pages.translations_are_true,
     rules_pages.addresses_are_unique,
-    rules_pages.addresses_last,
     rules_links.links_lead_somewhere,
     rules_markup.pages_include_nothing,
     rules_markup.addresses_stand_in_brackets,
@@ -50,4 +50,7 @@ def check(scene: Scene, report: Report) -> None:
     for rule in RULES:
         for finding in rule(scene):
             report.add(finding.rule, finding.place, finding.key, **finding.values)
+    # A page that is not there because its record could not be read is not lost.
+    for finding in () if report.errors else addresses_last(scene):
+        report.add(finding.rule, finding.place, finding.key, **finding.values)
     scene.passed.keep()

@@ -16,6 +16,7 @@ from portal.offline import FALLBACK, KEPT, kept_files, kept_pages, version_of
 from portal.qr import qr_code, qr_file
 from portal.render import Renderer
 from portal.search_list import search_list
+from portal.url_list import emptied
 
 
 def extra_files(renderer: Renderer, site: Path) -> Iterator[tuple[str, bytes]]:
@@ -92,16 +93,18 @@ def _sitemap(renderer: Renderer) -> Iterator[tuple[str, dict[str, str], str]]:
 
 
 def _redirects(renderer: Renderer) -> Iterator[tuple[str, str]]:
-    for page in renderer.book.all:
-        for lang, alias in page.aliases:
-            name = alias.lstrip("/")
-            if not name.endswith((".html", ".htm", ".php", ".aspx")):
-                name = name.rstrip("/") + "/index.html"
-            url = page.url(lang)
-            yield (
-                name,
-                renderer.standalone(
-                    "redirect.html", lang=lang, ui=renderer.phrases[lang],
-                    target=renderer.absolute(url), link=relative(url, name),
-                ),
-            )  # fmt: skip
+    book = renderer.book
+    moved = [(old, lang, page.key) for page in book.all for lang, old in page.aliases]
+    gone = emptied(book, book.records.urls).items()
+    for old, lang, key in [*moved, *((old, lang, key) for old, (lang, key) in gone)]:
+        name = old.lstrip("/")
+        if not name.endswith((".html", ".htm", ".php", ".aspx")):
+            name = name.rstrip("/") + "/index.html"
+        url = book.url(key, lang)
+        yield (
+            name,
+            renderer.standalone(
+                "redirect.html", lang=lang, ui=renderer.phrases[lang],
+                target=renderer.absolute(url), link=relative(url, name),
+            ),
+        )  # fmt: skip

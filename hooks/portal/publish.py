@@ -11,7 +11,6 @@ A switch is noted down first. Killed at any moment, it is finished or forgotten 
 
 from __future__ import annotations
 
-import filecmp
 import json
 import os
 import shutil
@@ -179,17 +178,6 @@ def roll_back(place: Place) -> int:
     source = f"../{place.releases.name}/{goal.name}"
     _switch(place, goal, Switch(_inode(goal), source, old, earlier[-1]))
     return earlier[-1]
-
-
-def changed_pages(fresh: Path, output: Path) -> list[str]:
-    """The HTML files of `fresh` that `output` does not have, or has otherwise, sorted."""
-    found = []
-    for path in sorted(fresh.rglob("*.html")):
-        name = path.relative_to(fresh)
-        before = output / name
-        if not before.is_file() or not filecmp.cmp(path, before, shallow=False):
-            found.append(name.as_posix())
-    return found
 
 
 def _switch(place: Place, new: Path, switch: Switch) -> None:

@@ -71,6 +71,7 @@ class Records:
     interface_origin: Origin = field(default_factory=lambda: Origin("data/interface.yml"))
     prose: dict[tuple[str, str], Prose] = field(default_factory=dict)
     uploads: dict[str, Path] = field(default_factory=dict)
+    urls: str = ""  # the text of deploy/urls.txt
     known: dict[str, set[str]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     incomplete: set[str] = field(default_factory=set)
@@ -113,6 +114,8 @@ def read_records(root: Path, report: Report) -> Records:
             if not (data / name).is_file() and not (data / name).is_symlink():
                 report.add("file-missing", (f"data/{name}", 1, 1), got=name)
     records.prose = read_prose(root, report, records.uploads)
+    if (urls := root / "deploy/urls.txt").is_file():
+        records.urls = urls.read_text("utf-8", errors="replace")
     return records
 
 

@@ -11,14 +11,11 @@ from typing import Any
 from portal.address import SECTIONS, Book, Page
 from portal.field import Origin, keys
 from portal.finding import Finding, Findings, Place, Scene, at
-from portal.problem import guess
 from portal.prose import ENGLISH_KEYS, VIETNAMESE_KEYS
 from portal.records import Records
 from portal.settings import Interface
 from portal.value import SLUG
 
-# Every address that was ever published, one a line; written by `run.py urls`.
-URL_LIST = "deploy/urls.txt"
 # A redirect is a page file, or a folder with one in it; a folder cannot be called like a file.
 PAGE_FILE = re.compile(r"\.(?:html?|php|aspx)$")
 FILE = re.compile(r"^_|\.(?:html?|xml|json|txt|js|css|svg|png|pdf|gz|br|webmanifest)$")
@@ -60,20 +57,6 @@ def translations_are_true(scene: Scene) -> Findings:
                               {"expected": expected})  # fmt: skip
         elif page.meta.translation and page.meta.translation.digest != original.digest:
             yield at(page.meta, "translation-stale", "translation.digest", expected=original.digest)
-
-
-def addresses_last(scene: Scene) -> Findings:
-    """An address that was published leads to its page, or to where that has gone."""
-    path = scene.root / URL_LIST
-    if scene.records.interface is None or not path.is_file() or scene.records.incomplete:
-        return
-    known = {address.rstrip("/") for address in Book(scene.records).addresses()}
-    lines = path.read_text("utf-8", errors="replace").splitlines()
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("/") and line.strip("/") not in known:
-            near = guess(line.strip("/"), known)
-            hint = f"/{near}/" if near else ""
-            yield Finding("address-lost", (URL_LIST, number, 1), "", {"got": line, "guess": hint})
 
 
 def addresses_are_unique(scene: Scene) -> Findings:
