@@ -85,12 +85,10 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
     values: dict[str, Any] = {}
     present = {entry.key for entry in node.entries}
     free = [name for name in known if name not in present]
-    for above, entry, below in _neighbours(node.entries):
+    for above, entry, below in _neighbours(node.entries, at):
         child = at.child(entry.key)
         if entry.key not in known:
             present.add(_report_unknown(entry, above, free, len(node.entries), child))
-            if at.report.by_file[at.origin.path] > MOST_IN_A_FILE:
-                return None
             continue
         at.origin.places[child.key] = (entry.value.line, entry.value.column)
         if is_blank(entry.value):
@@ -119,10 +117,14 @@ def _required(known: dict[str, dataclasses.Field[Any]]) -> list[str]:
     return [name for name, item in known.items() if item.metadata["required"]]
 
 
-def _neighbours(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Entry, str]]:
-    """Each entry with the key above it and the key below it, '' at the ends."""
+def _neighbours(entries: tuple[Entry, ...], at: Cursor) -> Iterator[tuple[str, Entry, str]]:
+    """Each entry with the key above it and the key below it, '' at the ends, until there are too
+    many problems."""
     names = ["", *(entry.key for entry in entries), ""]
-    return zip(names, entries, names[2:], strict=False)
+    for found in zip(names, entries, names[2:], strict=False):
+        if at.report.by_file[at.origin.path] > MOST_IN_A_FILE:
+            return
+        yield found
 
 
 def _report_unknown(entry: Entry, above: str, free: list[str], size: int, at: Cursor) -> str:
