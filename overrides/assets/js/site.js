@@ -80,6 +80,9 @@ const workers = navigator.serviceWorker;
 const home = new URL("../../", import.meta.url);
 let behind = false; // whether this page is a copy because the server did not answer
 
+const loaded = (act) =>
+  document.readyState === "complete" ? act() : addEventListener("load", act, { once: true });
+
 const dayOf = (moment) =>
   document.documentElement.lang === "vi"
     ? moment.toLocaleDateString("vi", { day: "2-digit", month: "2-digit", year: "numeric" })
@@ -127,11 +130,11 @@ if (note && workers) {
       await workers.register(new URL("sw.js", home), { updateViaCache: "none" });
       ask("keep");
     };
-    const whenIdle = window.requestIdleCallback ?? ((act) => act());
-    const begin = () => setTimeout(whenIdle, 2000, () => register().catch(() => {}), { timeout: 3000 });
-    if (document.readyState === "complete") begin();
-    else addEventListener("load", begin);
+    const whenIdle = window.requestIdleCallback ?? ((then) => then());
+    const act = () => register().catch(() => {});
+    loaded(() => setTimeout(whenIdle, 2000, act, { timeout: 3000 }));
   }
 } else if (workers && document.querySelector("[data-no-copies]")) {
-  forget().catch(() => {});
+  // What the old worker still fetches for this page it would keep again.
+  loaded(() => forget().catch(() => {}));
 }
