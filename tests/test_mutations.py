@@ -22,8 +22,8 @@ from plan import PROJECT
 from portal.address import Book
 from portal.load import assemble, load, report_language
 from portal.problem import Report
+from project_tasks import contents, equip, run_py
 from second_project import write_project
-from test_build import TOOLS, contents, make_environment, run_py
 
 COUNT = int(os.environ.get("MUTATIONS", "300"))
 SEED = int(os.environ.get("MUTATION_SEED", "0"))
@@ -121,9 +121,7 @@ def test_every_mutant_is_read_or_refused_in_words(group: int, copy: Path, sound:
 @pytest.fixture(scope="module")
 def built(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Path(shutil.copytree(sound, tmp_path_factory.mktemp("built") / "project"))
-    for name in TOOLS:
-        shutil.copy2(PROJECT / name, project / name)
-    make_environment(project / ".venv")
+    equip(project)
     result = run_py(project, "build")
     assert result.returncode == 0, result.stdout + result.stderr
     return project

@@ -77,11 +77,15 @@ def uncommented(text: str) -> str:
     return f"{first}\n{rest}"
 
 
+def content_of(root: Path) -> list[Path]:
+    return sorted(path for top in ("data", "docs") for path in (root / top).rglob("*.*"))
+
+
 def written(root: Path, kind: str) -> list[Path]:
-    before = {path: path.read_bytes() for path in root.rglob("*.*")}
+    before = {path: path.read_bytes() for path in content_of(root)}
     code, said = run(root, kind, IDS[kind], TODAY)
     assert code == 0, said
-    files = [path for path in sorted(root.rglob("*.*")) if path.read_bytes() != before.get(path)]
+    files = [path for path in content_of(root) if path.read_bytes() != before.get(path)]
     assert [path.relative_to(root).as_posix() in said for path in files] == [True] * len(files)
     assert len(files) == len(KINDS[kind].files)
     return files
