@@ -73,7 +73,7 @@ def test_what_is_not_there_or_goes_in_a_circle_is_said(
 def test_nothing_of_the_shell_is_published_under_a_name_without_digest(site: Site) -> None:
     own = [
         name for name in site.files - site.attached
-        if name.startswith("assets/") and not name.startswith("assets/qr/")
+        if name.startswith("assets/")
     ]  # fmt: skip
     assert own
     assert [name for name in own if not re.search(r"\.[0-9a-f]{10}\.\w+$", name)] == []

@@ -144,7 +144,7 @@ BREAKS: dict[str, list[tuple[str, str, str]]] = {
         ("tim-kiem/index.json", '"text":"', '"text":"<b>x</b>'),
     ],
     "qr_codes_are_there_for_each_shared_page": [
-        (ARTICLE, "/qr/tin-tuc/lop-hoc.svg", "/qr/index.svg"),
+        (ARTICLE, 'class="qr"', 'class="code"'),
     ],
     "shared_addresses_are_the_pages_own": [
         (ARTICLE, "sharer.php?u=https%3A%2F%2F", "sharer.php?u=https%3A%2F%2Fx."),

@@ -88,7 +88,6 @@ PLACES: list[tuple[Callable[[Host], str], int, str]] = [
     (lambda host: published(host, "assets/js/site.js"), 200, FOREVER),
     (lambda host: published(host, "assets/icon.svg"), 200, FOREVER),
     (lambda host: "/assets/9001-qd-ubnd.pdf", 200, A_DAY),
-    (lambda host: "/assets/qr/index.svg", 200, A_DAY),
 ]
 
 
@@ -134,7 +133,6 @@ def test_copies_made_at_build_are_what_is_sent(
         ("/tin-tuc/atom.xml", "application/atom+xml"),
         ("/tim-kiem/index.json", "application/json"),
         ("/assets/9001-qd-ubnd.pdf", "application/pdf"),
-        ("/assets/qr/index.svg", "image/svg+xml"),
     ],
 )
 def test_files_are_what_they_are_called(host: Host, path: str, kind: str) -> None:

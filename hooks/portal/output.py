@@ -13,7 +13,6 @@ from portal import feed
 from portal.address import LANGS, relative
 from portal.headers import underscore_headers
 from portal.offline import FALLBACK, KEPT, kept_files, kept_pages, version_of
-from portal.qr import qr_code, qr_file
 from portal.render import Renderer
 from portal.search_list import search_list
 from portal.url_list import emptied
@@ -26,11 +25,6 @@ def extra_files(renderer: Renderer, site: Path) -> Iterator[tuple[str, bytes]]:
     for name, text in _texts(renderer):
         yield name, text.encode("utf-8")
     yield "sw.js", _service_worker(renderer, site).encode("utf-8")
-    if "qr" in renderer.register.site.share:
-        for page in renderer.book.all:
-            if page.listed:
-                for lang in LANGS:
-                    yield qr_file(page, lang), qr_code(renderer.absolute(page.url(lang)))
     if renderer.cards:
         yield from renderer.cards.files()
 

@@ -30,7 +30,7 @@ from portal.facet import EXEMPLAR_FACETS, LEGAL_TEXT_FACETS, facet_values
 from portal.headers import content_security_policy
 from portal.language import foreign_runs, long_date, number, plain
 from portal.memory import Memory, State
-from portal.qr import qr_file
+from portal.qr import qr_code
 from portal.register import Article, Register
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -185,7 +185,7 @@ class Renderer:
             "keeps_copies": self.keeps_copies,
             "link_in": lambda key, language: relative(book.url(key, language), current),
             "absolute": self.absolute,
-            "qr_file": qr_file(view.page, lang),
+            "qr": lambda: qr_code(self.absolute(view.page.url(lang))),
             "breadcrumb": list(self._ancestors(view.page)),
             "written": self._article(view.page),
         }

@@ -75,6 +75,8 @@ def test_print_prints(site: Site, visit: Any) -> None:
 def test_the_qr_code_opens(site: Site, visit: Any, article: str) -> None:
     page: Page = visit(site.of_written(article, "vi"))
     page.locator(".share__qr summary").click()
-    image = page.locator(".share__qr img")
-    expect(image).to_be_visible()
-    page.wait_for_function("document.querySelector('.share__qr img').naturalWidth > 0")
+    code = page.locator(".share__qr").get_by_role("img", name=site.phrase("qr_alt", "vi"))
+    expect(code).to_be_visible()
+    box = code.locator("svg").bounding_box()
+    assert box
+    assert box["width"] == box["height"] > 100
