@@ -48,7 +48,8 @@ BREAKS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "fields_have_labels_and_pictures_have_words": [
         (HOME, 'for="site-query"', 'for="main"'),
-        (HOME, " alt=", " data-alt="),
+        (HOME, 'role="img" aria-label=', 'role="img" data-label='),
+        (HOME, "</main>", '<img src="assets/a.png"></main>'),
         (HOME, '<nav class="site-nav" aria-label="', '<nav class="site-nav" data-x="'),
     ],
     "links_lead_somewhere": [

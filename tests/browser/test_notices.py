@@ -218,7 +218,7 @@ def test_what_could_not_be_sent_is_kept_and_other_ways_are_offered(
     mail = page.locator("[data-rating-otherwise] a").get_attribute("href") or ""
     assert mail.startswith(f"mailto:{site.settings['contact']['email']}?")
     assert site.absolute("") in unquote(mail)
-    assert page.locator("[data-rating-otherwise] img").is_visible()
+    assert page.locator("[data-rating-otherwise] .qr svg").is_visible()
     endpoint.answer = 200
     page.locator("[data-rating] button").click()
     expect(page.locator("[data-rating-status]")).to_have_text(site.phrase("rating_sent", "vi"))

@@ -53,7 +53,7 @@ def asked() -> Questions:
 
 
 def results(page: Page) -> list[str]:
-    page.wait_for_function("document.querySelector('[data-search-status]').textContent !== ''")
+    expect(page.locator("[data-search-status]")).not_to_be_empty()
     links: list[str] = page.locator("[data-search-results] a").evaluate_all(
         "links => links.map(a => new URL(a.href).pathname)"
     )
@@ -124,7 +124,7 @@ def test_the_list_is_fetched_once_and_the_last_word_wins(
         number, address = asked.number
         page.locator("[data-search-query]").press_sequentially(f"xyz {asked.several}")
         page.locator("[data-search-query]").fill(number)
-        page.wait_for_function("document.querySelector('[data-search-results] a')")
+        expect(page.locator("[data-search-results] a").first).to_be_attached()
         assert results(page)[0] == address
     assert len(fetched) == 1
 

@@ -87,5 +87,6 @@ def load(bench: Bench, url: str) -> float:
         session.send("Network.emulateNetworkConditions", LINE)
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         page.goto(url, wait_until="load", timeout=90_000)
-        page.wait_for_function(f"{LOADED} > 0")
+        while not page.evaluate(f"{LOADED} > 0"):
+            page.wait_for_timeout(50)
         return float(page.evaluate(LOADED)) / 1000

@@ -151,6 +151,9 @@ def fields_have_labels_and_pictures_have_words(site: Site) -> Iterator[str]:
         for image in page.tagged("img"):
             if "alt" not in image.attributes or not image.get("width") or not image.get("height"):
                 yield f"{page}: image {image.attributes} lacks alt, width or height"
+        for drawn in page.elements:
+            if drawn.get("role") == "img" and not drawn.get("aria-label"):
+                yield f"{page}: a drawing has no words"
         for part in page.tagged("nav", "aside"):
             if not part.get("aria-label") and not part.get("aria-labelledby"):
                 yield f"{page}: <{part.tag}> has no name"

@@ -112,7 +112,7 @@ def test_share(page: Page, site: Site) -> None:
         assert sum(link.startswith(start) for link in links) == 1
     assert site.absolute(page.address) in [a.text for a in share.all("a")]
     assert {b["data-share"] for b in share.all("button")} == {"native", "copy", "print"}
-    assert share.one("img")["alt"]
+    assert share.one("div", of_class="qr")["aria-label"]
 
 
 def test_related_and_latest_articles(page: Page) -> None:
