@@ -46,6 +46,7 @@ rsync --recursive --links --perms --chmod=D755,F644 --checksum --link-dest="$fol
   site/ "$TARGET/releases/$release.part/"
 there "$folder" "$release" "$KEEP" <<'REMOTE'
 cd "$1"
+sync  # a loss of power must not leave half a site behind the link
 mv "releases/$2.part" "releases/$2"
 ln -s "releases/$2" next.$$ && mv -T next.$$ current
 ls -1 releases | sort | head -n "-$3" | while read -r old; do rm -rf "releases/$old"; done
