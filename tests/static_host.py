@@ -26,12 +26,13 @@ class Place(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """One request and what it cost: bytes of the body as they were sent."""
+    """One request and what it cost: bytes of the body as they were sent, and who asked."""
 
     path: str
     status: int
     size: int
     type: str
+    agent: str
 
 
 class StaticHost(SimpleHTTPRequestHandler):
@@ -98,7 +99,8 @@ class CarefulHost(StaticHost):
         for name, value in self.headers_sent.items():
             self.send_header(name, value)
         self.end_headers()
-        self.log.append(Answer(asked, status, len(body), kind.partition(";")[0]))
+        agent = self.headers.get("User-Agent", "")
+        self.log.append(Answer(asked, status, len(body), kind.partition(";")[0], agent))
         if whole:
             self.wfile.write(body)
 

@@ -127,8 +127,8 @@ def test_the_gates_of_weight_notice(bench: Bench) -> None:
 def test_the_gates_by_other_programs_notice(whole_bench: Bench) -> None:
     from gates import documents, lighthouse, observatory
 
-    assert "[Nu] error" in found(documents.nu(whole_bench), "A4")
-    assert "[html-validate]" in found(documents.html_validate(whole_bench), "A4")
+    assert "[Nu, line " in found(documents.nu(whole_bench), "A4")
+    assert "[html-validate, line " in found(documents.html_validate(whole_bench), "A4")
     scored = lighthouse.examine(whole_bench, whole_bench.server.address, [""])
     assert "accessibility" in found(scored, "A3")
     whole_bench.server.headers = {}

@@ -37,8 +37,8 @@ def nu(bench: Bench) -> Outcome:
         where = unquote(urlsplit(message.get("url", "")).path)
         page = address(Path(where), bench.site.root)
         kind = message.get("subType", message["type"])
-        what = f"{kind} at line {message.get('lastLine', '?')}: {message['message']}"
-        outcome.add("A4", page, "Nu", [what])
+        where = f"Nu, line {message.get('lastLine', '?')}"
+        outcome.add("A4", page, where, [f"{kind}: {message['message']}"])
     outcome.count("A4", pages=len(list(bench.site.root.rglob("*.html"))))
     return outcome
 
@@ -50,9 +50,9 @@ def html_validate(bench: Bench) -> Outcome:
     files = "\n".join(sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html")))
     request = {"root": str(root), "config": str(tools.HERE / "html-validate.json")}
     for found in tools.node("html-validate.mjs", bench.modules, request, files):
-        what = f"{found['rule']} at line {found['line']}: {found['message']}"
+        what = f"{found['rule']}: {found['message']} {found['selector'] or ''}"
         page = found["file"].removesuffix("index.html")
-        outcome.add("A4", page, "html-validate", [f"{what} {found['selector'] or ''}"])
+        outcome.add("A4", page, f"html-validate, line {found['line']}", [what])
     return outcome
 
 
