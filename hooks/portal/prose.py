@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from portal.field import Cursor, Origin, key, read_record
+from portal.field import Cursor, Origin, key, keys, read_record
 from portal.hidden_character import describe, find_hidden
 from portal.limits import MOST_LINES, breaches
 from portal.model import MEASURES, SOURCES
@@ -119,6 +119,10 @@ class Prose:
         return max(1, round(words / 240))
 
 
+# A line of data among the text: the block was doubled, or closed too early.
+STRAY_KEY = re.compile(rf"({'|'.join(keys(FrontMatter))}):(?:\s|$)")
+
+
 def read_prose(
     root: Path, report: Report, uploads: dict[str, Path] | None = None
 ) -> dict[tuple[str, str], Prose]:
@@ -218,6 +222,8 @@ def _check_body(body: str, name: str, first_line: int, report: Report) -> bool:
             report.add("heading-level", (name, number, 1))
         if (mark := line.find(UNFINISHED)) >= 0:
             report.add("unfinished-mark", (name, number, mark + 1))
+        if found := STRAY_KEY.match(line):
+            report.add("front-matter-in-text", (name, number, 1), got=found[1])
         for entity in ENTITY.finditer(line):
             if hidden := find_hidden(html.unescape(entity[0])):
                 place = (name, number, entity.start() + 1)
