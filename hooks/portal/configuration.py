@@ -62,10 +62,8 @@ def is_project(root: Path) -> bool:
 
 
 class _Optional:
-    """A key that may be left out."""
-
     def __init__(self, form: Form) -> None:
-        self.form = form
+        self.form = form  # of a key that may be left out
 
 
 Read = Callable[["_Reader", Node, Cursor], None]
