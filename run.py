@@ -160,8 +160,8 @@ def tool(*command: str, env: Mapping[str, str] | None = None, lock: int | None =
 
 
 def started(name: str, *words: str) -> list[str]:
-    """How Python starts the module `name`; MkDocs by our own launcher, which explains mistakes."""
-    if name != "mkdocs":
+    """How Python starts the module `name`; what may fail by a launcher that says why."""
+    if name not in ("mkdocs", "portal"):
         return ["-m", name, *words]
     launcher = ROOT / "hooks" / "launch.py"
     if not launcher.is_file():
@@ -169,7 +169,7 @@ def started(name: str, *words: str) -> list[str]:
             "Thiếu tệp hooks/launch.py; hãy lấy lại cả thư mục hooks/ từ kho mã.",
             "hooks/launch.py is missing; get the folder hooks/ back from the repository.",
         )
-    return [str(launcher), *words]
+    return [str(launcher), name, *words]
 
 
 def portal(*command: str, day: str = "") -> int:

@@ -304,7 +304,7 @@ def mutant(root: Path, sound: Path, seed: int) -> Iterator[list[str]]:
         for top in ("data", "docs"):
             shutil.rmtree(root / top)
             shutil.copytree(sound / top, root / top)
-        if (root / "mkdocs.yml").is_dir():
+        if (root / "mkdocs.yml").is_dir() and not (root / "mkdocs.yml").is_symlink():
             (root / "mkdocs.yml").rmdir()
         for extra in set(root.iterdir()) - kept:
             if extra.is_symlink() or extra.is_file():

@@ -108,3 +108,13 @@ def test_places_of_later_problems_stay_true_to_the_line() -> None:
         (1, 2, "not-nfc"),
         (3, 3, "control-character"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Có gì? Không.\nsao?Vì", "https://x.example/?a=b xem?y=1 a/b?c", "a?b\n", "gì??? thế\nsao?\n"],
+)
+def test_question_marks_that_ask_or_lead_somewhere_are_left(text: str) -> None:
+    report = Report()
+    assert decode(text.encode(), "x.md", report) == text
+    assert list(report) == []

@@ -107,6 +107,8 @@ FRONT_MATTER: dict[str, tuple[str | bytes, str]] = {
     "Python object": ("---\ntitle: !!python/object:os.system x\n---\n\nChữ.\n", "2:8 yaml-tag"),
     "links without end": (
         FILES[PAGE] + "[a](b.md) " * 40_000, "17:1 markdown-limit"),
+    "a link longer than any name of a file": (
+        FILES[PAGE] + f"[a]({'b' * 5_000}.md)", "18:5 link-target"),
     "brackets without end": (FILES[PAGE] + "[" * 400_000, "17:1 markdown-limit"),
     "backticks without end": (FILES[PAGE] + "`" * 400_000 + "x", ""),
     "angle brackets without end": (FILES[PAGE] + "<" * 400_000 + "x", "17:1 markdown-limit"),

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from plan import FILES, PROJECT, changed, read, write_plan
 from portal.field import Cursor, Origin, read_record
+from portal.json_source import parse_json
 from portal.language import ascii_letters, fold, foreign_runs, slugify
 from portal.problem import LANGUAGES, Report
 from portal.prose import read_page
 from portal.records import COLLECTIONS, _read_interface, read_records
-from portal.source import Mapping, parse_json, parse_yaml
+from portal.source import Mapping, parse_yaml
 from portal.text_file import decode
 
 QUICK = settings(

@@ -26,6 +26,9 @@ FILES = 40
 # Stands in for MkDocs and its launcher in these tests: a site of many small files, quickly.
 BUILDER = """\
 import pathlib, sys
+if sys.argv[1] == "portal":
+    from portal.__main__ import main
+    sys.exit(main(sys.argv[2:]))
 root = pathlib.Path(sys.argv[sys.argv.index("--site-dir") + 1])
 version = pathlib.Path("version.txt").read_text("utf-8")
 page = ('<!doctype html><html lang="vi"><head><title>{0}</title>'

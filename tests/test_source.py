@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from portal.json_source import parse_json
 from portal.problem import Report
-from portal.source import Mapping, Scalar, Sequence, parse_json, parse_yaml
+from portal.source import Mapping, Scalar, Sequence, parse_yaml
 from portal.text_file import decode, position, read_text
 
 

@@ -14,7 +14,6 @@ from portal.address import Book
 from portal.headers import header_files
 from portal.inspection import inspect
 from portal.load import day_in_viet_nam, load, report_language
-from portal.mishap import explain, language_of
 from portal.problem import LANGUAGES, Report, messages
 from portal.prose import read_page
 from portal.records import read_records
@@ -138,10 +137,4 @@ def main(words: list[str] | None = None) -> int:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except Exception as error:
-        print(explain(error, Path.cwd(), language_of(Path.cwd())))
-        sys.exit(1)
+    sys.exit(main())

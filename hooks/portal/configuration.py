@@ -16,6 +16,7 @@ from portal.field import Cursor, Origin, is_blank
 from portal.problem import Report, guess
 from portal.source import Mapping, Node, Scalar, Sequence, parse_yaml
 from portal.text_file import read_text
+from portal.tree import is_file
 from portal.value import Pattern, Text, WebAddress, scalar
 
 FILE = "mkdocs.yml"
@@ -62,10 +63,8 @@ def is_project(root: Path) -> bool:
 
 
 class _Optional:
-    """A key that may be left out."""
-
     def __init__(self, form: Form) -> None:
-        self.form = form
+        self.form = form  # of a key that may be left out
 
 
 Read = Callable[["_Reader", Node, Cursor], None]
@@ -148,7 +147,7 @@ class _Reader:
         for item, child in self.names(node, at, HOOKS[0]):
             listed.append(item.value)
             inside = re.fullmatch(r"hooks/[a-z0-9_]+\.py", item.value)
-            if not inside or not (self.root / item.value).is_file():
+            if not inside or not is_file(self.root / item.value):
                 close = guess(item.value, HOOKS)
                 child.add("file-missing", item, got=item.value, guess=close)
         if at.report.count == before and [name for name in listed if name in HOOKS] != list(HOOKS):

@@ -7,8 +7,10 @@ and private use (the symbols of one font). A test compares the ranges with the t
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # Symbols that a variation selector may give colour or take it from, and that a joiner may join.
 EMOJI = (
@@ -32,6 +34,8 @@ HIDDEN = re.compile(
     f"|(?<![{EMOJI}])[\ufe0e\ufe0f](?!\u20e3)"
     f"|[\u200b-\u200d](?!(?<=[{EMOJI}\ufe0f]\u200d)[{EMOJI}]|(?<=[{JOINED}].)[{JOINED}])"
 )
+# A character written by its number or name: `&#x202e;`, `&shy;`.
+ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z]{2,31});")
 NAMES = {
     0x00: "NULL", 0x07: "BELL", 0x08: "BACKSPACE", 0x0B: "LINE TABULATION", 0x0C: "FORM FEED",
     0x1B: "ESCAPE", 0x7F: "DELETE", 0x85: "NEXT LINE",
@@ -48,6 +52,13 @@ KINDS = (
 def find_hidden(text: str) -> re.Match[str] | None:
     """The first hidden character of `text`; clean text costs one search for a class."""
     return HIDDEN.search(text) if CANDIDATE.search(text) else None
+
+
+def hidden_entities(line: str) -> Iterator[tuple[int, str]]:
+    """Offset and character of each entity in `line` that stands for a hidden character."""
+    for entity in ENTITY.finditer(line):
+        if found := find_hidden(html.unescape(entity[0])):
+            yield entity.start(), found[0]
 
 
 def describe(char: str) -> dict[str, str]:

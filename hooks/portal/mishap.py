@@ -10,6 +10,7 @@ from portal.problem import LANGUAGES, Report, messages
 from portal.source import Entry, Mapping, Scalar, parse_yaml
 from portal.template_mistake import template_mistake
 from portal.text_file import read_text
+from portal.tree import is_file
 
 LOG = ".cache/last-error.txt"
 
@@ -41,7 +42,7 @@ def from_mkdocs(said: list[str], root: Path, lang: str) -> str:
     lines = []
     for text in dict.fromkeys(said):
         quoted = re.findall(r"'([^']+)'", text)
-        page = next((f"docs/{name}" for name in quoted if (root / "docs" / name).is_file()), "")
+        page = next((f"docs/{name}" for name in quoted if is_file(root / "docs" / name)), "")
         line = _line_of(root / page, quoted) if page else 1
         sentence = texts[f"mkdocs_{lang}"].format(got=" ".join(text.split())[:300])
         lines.append(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import html
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from portal.field import Cursor, Origin, key, read_record
-from portal.hidden_character import describe, find_hidden
+from portal.field import Cursor, Origin, key, keys, read_record
+from portal.hidden_character import describe, hidden_entities
 from portal.limits import MOST_LINES, breaches
 from portal.model import MEASURES, SOURCES
 from portal.problem import Report
@@ -48,9 +47,6 @@ NOT_PAGES = ("", ".txt", ".doc", ".docx", ".odt", ".rtf", ".htm", ".html", ".yml
 
 # The start of an HTML tag or comment, but of no <https://…>, <name@host> or [link](<target>).
 TAG = re.compile(r"(?<!\]\()<(?=[A-Za-z/!?])(?!https?://|mailto:|[^\s<>@]+@[^\s<>]+>)")
-
-# A character written by its number or name: `&#x202e;`, `&shy;`.
-ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z]{2,31});")
 
 
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -117,6 +113,10 @@ class Prose:
         """Reading time: about 240 syllables of Vietnamese, or words of English, a minute."""
         words = len(re.findall(r"\w+", self.body))
         return max(1, round(words / 240))
+
+
+# A line of data among the text: the block was doubled, or closed too early.
+STRAY_KEY = re.compile(rf"({'|'.join(keys(FrontMatter))}):(?:\s|$)")
 
 
 def read_prose(
@@ -218,14 +218,18 @@ def _check_body(body: str, name: str, first_line: int, report: Report) -> bool:
             report.add("heading-level", (name, number, 1))
         if (mark := line.find(UNFINISHED)) >= 0:
             report.add("unfinished-mark", (name, number, mark + 1))
-        for entity in ENTITY.finditer(line):
-            if hidden := find_hidden(html.unescape(entity[0])):
-                place = (name, number, entity.start() + 1)
-                report.add("control-character", place, **describe(hidden[0]))
+        _check_hidden(line, (name, number), report)
         if tag := TAG.search(line):
             report.add("raw-html", (name, number, tag.start() + 1))
         above = line
     return within
+
+
+def _check_hidden(line: str, at: tuple[str, int], report: Report) -> None:
+    if found := STRAY_KEY.match(line):
+        report.add("front-matter-in-text", (*at, 1), got=found[1])
+    for offset, char in hidden_entities(line):
+        report.add("control-character", (*at, offset + 1), **describe(char))
 
 
 def prose_lines(body: str) -> list[str]:

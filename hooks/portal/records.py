@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.field import Cursor, Origin, keys, read_record
+from portal.json_source import parse_json
 from portal.legal_text import LegalText
 from portal.model import (
     Abbreviations,
@@ -25,7 +26,7 @@ from portal.model import (
 from portal.problem import Report, guess
 from portal.prose import Prose, read_prose
 from portal.settings import Interface, Site, Views
-from portal.source import Mapping, Scalar, parse_json, parse_yaml
+from portal.source import Mapping, Scalar, parse_yaml
 from portal.text_file import read_text
 from portal.tree import files_below
 from portal.value import IDENTIFIER, MEASURE_NUMBER

@@ -13,6 +13,7 @@ from portal.language import slugify
 from portal.problem import guess
 from portal.prose import Prose, prose_lines
 from portal.records import Records
+from portal.tree import is_file
 
 # Comparing is slow: where nearly every link is wrong, the rest is reported without a guess.
 MOST_GUESSES = 300
@@ -168,7 +169,7 @@ def _judge(target: str, page: Prose, scene: Scene, known: set[str], unread: tupl
         # A page that could not be read: its own mistake is enough to report.
         written = (scene.root / "docs" / lang / goal for lang in (page.lang, "vi"))
         inside = not goal.startswith("..")
-        return "" if inside and any(path.is_file() for path in written) else "link-target"
+        return "" if inside and any(is_file(path) for path in written) else "link-target"
     file = posixpath.normpath(posixpath.join(page.lang, posixpath.dirname(page.stem), path))
     if file in scene.records.uploads or goal in scene.records.uploads:
         return ""

@@ -1,4 +1,4 @@
-"""From YAML or JSON text to nodes that know their line and column.
+"""From YAML text to nodes that know their line and column.
 
 Scalars stay strings until a field types them, so that `no`, `010` or `12:30` never change their
 meaning. Everything that can hurt is refused with a place: depth, aliases, tags, duplicate keys.
@@ -6,7 +6,6 @@ meaning. Everything that can hurt is refused with a place: depth, aliases, tags,
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -77,35 +76,6 @@ def parse_yaml(text: str, name: str, report: Report, first_line: int = 1) -> Map
     except yaml.YAMLError:
         report.add("yaml-syntax", (name, first_line, 1))
     return None
-
-
-def parse_json(text: str, name: str, report: Report) -> Mapping | None:
-    """The one mapping that the JSON `text` holds, or None after reporting what is wrong with it."""
-    if not text.strip():
-        report.add("file-empty", (name, 1, 1))
-        return None
-    try:
-        json.loads(text, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        report.add("json-syntax", (name, *position(text, _json_mistake(text, error.pos))))
-        return None
-    except (ValueError, RecursionError):
-        report.add("json-syntax", (name, 1, 1))
-        return None
-    # JSON is YAML, apart from tabs between values.
-    return parse_yaml(text.replace("\t", " "), name, report)
-
-
-def _refuse_constant(word: str) -> None:
-    raise ValueError(word)
-
-
-def _json_mistake(text: str, offset: int) -> int:
-    """The place to look at: a comma too many, or the end of the value that lacks a comma."""
-    before = len(text[:offset].rstrip())
-    if before and (text[before - 1] == "," or text[offset : offset + 1] in ('"', "{")):
-        return before - 1
-    return min(offset, max(len(text.rstrip()) - 1, 0))
 
 
 # libyaml words its errors in English for programmers: the usual ones get a rule of their own. The

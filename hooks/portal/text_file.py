@@ -64,6 +64,9 @@ def decode(raw: bytes, name: str, report: Report) -> str | None:
     if (lost := text.find("\ufffd")) >= 0:
         report.add("encoding", (name, *position(text, lost)))
         healthy = False
+    if lost < 0 and (letters := _lost_letters(text)) is not None:
+        report.add("encoding", (name, *letters))
+        healthy = False
     if (found := re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE)) is not None:
         report.add("conflict-mark", (name, *position(text, found.start())))
         healthy = False
@@ -110,6 +113,29 @@ def _characters(raw: bytes, name: str, report: Report) -> str | None:
 def _report_legacy(legacy: Legacy, name: str, report: Report) -> None:
     place = (name, legacy.line, legacy.column)
     report.add("legacy-encoding", place, encoding=legacy.name, reading=legacy.reading)
+
+
+# A program that did not know a letter wrote ? for it: Quy?t ??nh. In addresses it has a meaning.
+LOST = re.compile(r"[^\W\d_]\?{1,3}[a-zà-ỹ]|(?<!\S)\?{1,3}[a-zà-ỹ]")
+
+
+def _lost_letters(text: str) -> tuple[int, int] | None:
+    """The place of the first letter that was lost as `?`; one alone may be a slip of typing."""
+    if "?" not in text:
+        return None
+    found = [
+        item.start() + item[0].index("?")
+        for item in LOST.finditer(text)
+        if not re.search(r"[/=&<>(){}\[\]`]", _chunk(text, item.start(), item.end()))
+    ]
+    return position(text, found[0]) if len(found) > 1 else None
+
+
+def _chunk(text: str, start: int, end: int) -> str:
+    """What stands around `start` to `end` between spaces."""
+    before = text[max(start - 200, 0) : start].split(" ")[-1].split("\n")[-1]
+    after = text[end : end + 200].split(" ")[0].split("\n")[0]
+    return f"{before}{text[start:end]}{after}"
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

@@ -55,3 +55,11 @@ def _is_link(path: Path) -> bool:
     # os.path.isjunction came with Python 3.12; a junction is a link that realpath follows.
     isjunction = getattr(os.path, "isjunction", None)
     return path.is_symlink() or bool(isjunction and isjunction(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether `path` is a file; False also for a name that no file can have."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
