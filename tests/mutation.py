@@ -260,7 +260,7 @@ def move(draw: random.Random, root: Path, path: Path) -> str:
 
 def files_of(root: Path) -> list[Path]:
     """What people edit, in a fixed order."""
-    found = [root / "mkdocs.yml"]
+    found = [path for path in [root / "mkdocs.yml"] if path.is_file()]
     for top in ("data", "docs"):
         found += sorted(path for path in (root / top).rglob("*") if path.is_file())
     return found
