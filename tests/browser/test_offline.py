@@ -6,11 +6,12 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from built_site import Site, build
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
 from second_project import write_project
 from troubled_host import Trouble, troubled
 
@@ -105,7 +106,10 @@ def reading_on(page: Page, expression: str, argument: object = None) -> None:
             if page.evaluate(expression, argument):
                 return
             page.wait_for_timeout(100)
-        page.reload()
+        # While workers change places on a busy machine, Chromium can keep a page waiting; a reader
+        # asks once more.
+        with suppress(TimeoutError):
+            page.reload(timeout=10_000)
     raise AssertionError((expression, argument, page.evaluate(KEPT)))
 
 
