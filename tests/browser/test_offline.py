@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from built_site import Site, build
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from second_project import write_project
 from troubled_host import Trouble, troubled
 
@@ -108,7 +109,7 @@ def reading_on(page: Page, expression: str, argument: object = None) -> None:
             page.wait_for_timeout(100)
         # While workers change places on a busy machine, Chromium can keep a page waiting; a reader
         # asks once more.
-        with suppress(TimeoutError):
+        with suppress(PlaywrightTimeout):
             page.reload(timeout=10_000)
     raise AssertionError((expression, argument, page.evaluate(KEPT)))
 
