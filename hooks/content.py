@@ -1,5 +1,6 @@
 """Fills pages: Markdown and records become a body, the body becomes a whole document."""
 
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,10 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_:
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
     """The body of the page: its template, with the written text where there is one."""
-    body: str = config.extra["portal"].body(*_of(page, config), clean(html))
+    renderer, (book_page, lang) = config.extra["portal"], _of(page, config)
+    title = escape(renderer.phrases[lang]["footnote_back"])
+    written = clean(html).replace('title="footnote_back"', f'title="{title}"')
+    body: str = renderer.body(book_page, lang, written)
     return body
 
 

@@ -65,6 +65,8 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["marking"] = MarkVietnamese()
     config.markdown_extensions += [config.extra["marking"], Alignment()]
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify
+    # A word that content.py puts into the language of the page.
+    config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = "footnote_back"
     # Our own shell needs nothing of the theme's; looking through its files takes time.
     config.theme.dirs[:] = [config.theme.custom_dir]
     # Sitemap and 404 page are written at the end, once for both languages.

@@ -64,7 +64,8 @@ def read_as_record(text: str, kind: str) -> Report:
 def test_any_bytes_decode_or_are_reported(raw: bytes) -> None:
     report = Report()
     text = decode(raw, "x.yml", report)
-    assert (text is None) == bool(report.problems)
+    # Odd letters are reported, and the rest of the file is looked at all the same.
+    assert text is not None or report.problems
     if text is not None:
         assert unicodedata.is_normalized("NFC", text)
     inside(report, raw.decode("utf-8", "replace"), "x.yml")
