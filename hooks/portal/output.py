@@ -14,7 +14,8 @@ from portal.address import LANGS, relative
 from portal.headers import underscore_headers
 from portal.offline import FALLBACK, KEPT, kept_files, kept_pages, version_of
 from portal.render import Renderer
-from portal.search_list import search_list
+from portal.search_index import index
+from portal.search_units import Library, synonyms
 from portal.url_list import emptied
 
 
@@ -24,6 +25,10 @@ def extra_files(renderer: Renderer, site: Path) -> Iterator[tuple[str, bytes]]:
     yield from renderer.assets.files()
     for name, text in _texts(renderer):
         yield name, text.encode("utf-8")
+    for lang in LANGS:
+        documents = Library(renderer.register, renderer.book, lang)
+        for name, content in index(documents, lang, synonyms(renderer.register, lang)):
+            yield f"search/{lang}/{name}", content
     yield "sw.js", _service_worker(renderer, site).encode("utf-8")
     if renderer.cards:
         yield from renderer.cards.files()
@@ -50,7 +55,6 @@ def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:
                     updated=updated or renderer.register.plan.date.isoformat(),
                 ),
             )  # fmt: skip
-        yield book.url("search", lang) + "index.json", search_list(renderer.register, book, lang)
     yield from _redirects(renderer)
 
 

@@ -1,0 +1,180 @@
+"""What the search of this site looks through: its pages and records as documents, a language each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from portal import describe
+from portal.address import Book, Page
+from portal.language import plain, slugify
+from portal.legal_text import LegalText
+from portal.model import Exemplar, LocalizedList, Measure
+from portal.prose import FENCE
+from portal.register import Register
+from portal.search_index import Document, Section
+from portal.search_text import terms
+
+# What results can be filtered by: the kind of a page as the interface names it.
+KINDS = {
+    "measure": "measure", "measures": "measure",
+    "legal-text": "legal_text", "legal-texts": "legal_text",
+    "exemplar": "exemplar", "exemplars": "exemplar",
+    "article": "news", "news": "news", "news-category": "news",
+}  # fmt: skip
+OTHER = "page"
+HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
+
+
+class Library:
+    """The documents of the site in one language. Untranslated pages are in Vietnamese alone."""
+
+    def __init__(self, register: Register, book: Book, lang: str) -> None:
+        self._register, self._book, self._lang = register, book, lang
+
+    def __iter__(self) -> Iterator[Document]:
+        for page in self._book.all:
+            if page.listed and (self._lang == "vi" or page.translated):
+                yield self._document(page)
+
+    def _document(self, page: Page) -> Document:
+        record, lang = page.record, self._lang
+        title = plain(page.title.best(lang)[0], lang)
+        kind = KINDS.get(page.kind, OTHER)
+        written = self._register.pages.get(page.src.removesuffix(".md"))
+        date = str(written.vi.day) if written and written.vi.is_news else ""
+        if isinstance(record, LegalText):
+            return Document(
+                page.url(lang), title, [*self._legal_text(record, page)], kind,
+                record.legal_force.value, record.date_document.isoformat(),
+                record.number if record.is_numbered else "",
+                self._term("document-types", record.type_document),
+                _names(record.also_known_as, lang),
+            )  # fmt: skip
+        return Document(page.url(lang), title, [*self._sections(page)], kind, date=date)
+
+    def _sections(self, page: Page) -> Iterator[Section]:
+        record, lang = page.record, self._lang
+        if isinstance(record, Measure):
+            yield from self._measure(record)
+        elif isinstance(record, Exemplar):
+            yield from self._exemplar(record)
+        elif written := self._register.pages.get(page.src.removesuffix(".md")):
+            best = written.best(lang)
+            description = best.meta.description or ""
+            names = (best.meta.byline or "",) if best.meta.byline else ()
+            yield from sections_of(best.body, description, names)
+        else:
+            yield Section(describe.page(self._register, page, lang))
+            yield from self._list(page.key)
+
+    def _legal_text(self, text: LegalText, page: Page) -> Iterator[Section]:
+        lang = self._lang
+        parts = [describe.page(self._register, page, lang)]
+        parts += [note.best(lang)[0] for note in (text.note, text.title_note) if note]
+        signers = tuple(signer.name for signer in text.signed_by)
+        yield Section(" ".join(parts), names=signers)
+        if note := text.legal_force.note:
+            yield Section(note.best(lang)[0], self._phrase("status"), "force-title")
+
+    def _measure(self, measure: Measure) -> Iterator[Section]:
+        lang = self._lang
+        yield Section(
+            measure.text.best(lang)[0], names=(self._phrase("measure_n").format(n=measure.id),)
+        )
+        agencies = [
+            self._register.agencies[item.agency].name.best(lang)[0] for item in measure.responsible
+        ]
+        if agencies:
+            heading = self._phrase("responsible")
+            yield Section("; ".join(agencies), heading, "responsible-title")
+
+    def _exemplar(self, exemplar: Exemplar) -> Iterator[Section]:
+        lang = self._lang
+        places = tuple(self._term("places", place) for place in exemplar.places)
+        parts = [exemplar.description, exemplar.locality, exemplar.period, exemplar.caution]
+        text = " ".join(part.best(lang)[0] for part in parts if part)
+        yield Section(text, names=(*places, self._term("exemplar-kinds", exemplar.kind)))
+        if exemplar.figures:
+            figures = "; ".join(figure.best(lang)[0] for figure in exemplar.figures)
+            yield Section(figures, self._phrase("figures"), "figures-title")
+
+    def _list(self, key: str) -> Iterator[Section]:
+        lang = self._lang
+        if key == "glossary":
+            for term in self._register.terms:
+                parts = [part.best(lang)[0] for part in (term.definition, term.note) if part]
+                other = term.term.vi if lang == "en" else term.term.en or ""
+                names = (*_names(term.also, lang), other)
+                yield Section(" ".join([*parts, other]), term.term.best(lang)[0], term.id, names)
+            for short in self._register.abbreviations:
+                meaning = short.meaning.best(lang)[0]
+                yield Section(meaning, short.abbreviation, "abbreviations")
+        elif key == "agencies":
+            for agency in self._register.agencies.values():
+                parts = [
+                    part.best(lang)[0] for part in (agency.role, agency.current, agency.note) if part
+                ]
+                yield Section(" ".join(parts), agency.name.best(lang)[0], agency.id)
+
+    def _term(self, vocabulary: str, entry: str) -> str:
+        return self._register.term(vocabulary, entry).name.best(self._lang)[0]
+
+    def _phrase(self, name: str) -> str:
+        return self._register.interface.in_language(self._lang)[name]
+
+
+def synonyms(register: Register, lang: str) -> dict[str, tuple[str, ...]]:
+    """What else the phrases of the glossary and the abbreviations are called, both ways."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    groups = [
+        (term.term.best(lang)[0], *_names(term.also, lang)) for term in register.terms
+    ] + [
+        (short.abbreviation, short.meaning.best(lang)[0]) for short in register.abbreviations
+    ]  # fmt: skip
+    for group in groups:
+        keys = [" ".join(terms(name, lang)) for name in group]
+        for key in keys:
+            others = [name for name, other in zip(group, keys, strict=True) if other != key]
+            found[key] |= dict.fromkeys(others)
+    return {key: tuple(names) for key, names in sorted(found.items()) if key and names}
+
+
+def sections_of(markdown: str, description: str, names: tuple[str, ...]) -> Iterator[Section]:
+    """The parts of a written page between its headings, with the anchors that they get there."""
+    heading, anchor = "", ""
+    lines = [description]
+    taken: set[str] = set()
+    fenced = False
+    for line in markdown.splitlines():
+        fenced ^= FENCE.match(line) is not None
+        if fenced or not (found := HEADING.match(line)):
+            lines.append(line)
+            continue
+        yield Section(without_markup(lines), heading, anchor, names)
+        names = ()
+        heading = without_markup([found[1]])
+        anchor = unique(found[2] or slugify(heading), taken)
+        lines = []
+    yield Section(without_markup(lines), heading, anchor, names)
+
+
+def unique(anchor: str, taken: set[str]) -> str:
+    """`anchor` as Python-Markdown tells equal ones apart: x, x_1, x_2."""
+    name, number = anchor, 0
+    while name in taken:
+        number += 1
+        name = f"{anchor}_{number}"
+    taken.add(name)
+    return name
+
+
+def without_markup(lines: list[str]) -> str:
+    """The words of Markdown, without targets of links and its signs."""
+    text = re.sub(r"\]\([^)]*\)|\{[^}]*\}|\[\^[^\]]*\]:?", "", " ".join(lines))
+    return " ".join(re.sub(r"[#*_`>\[\]|]+|(?<!\S)-{3,}(?!\S)", " ", text).split())
+
+
+def _names(names: LocalizedList | None, lang: str) -> tuple[str, ...]:
+    return () if names is None else names.vi if lang == "vi" else names.en

@@ -1,0 +1,191 @@
+// Search in an index of static files. `open(folder, lang)` reads its root; `search` ranks pages by
+// the words and pairs of words of a query, both without diacritics, and `details` says what to show.
+import { each, Files, Outdated } from "./search-files.js";
+import { numbersIn } from "./search-number.js";
+import { correct } from "./search-spelling.js";
+import { term, words } from "./search-text.js";
+
+const MOST_WORDS = 40;
+const SECOND = 0.5; // how much the second-best unit of a page counts
+const WRITTEN = 0.3; // how much a word counts once more that is written as it was typed
+const FEW_WORDS = 3; // queries in which that matters
+const AS_TYPED = 12; // completions of an unfinished word that are looked at
+
+export async function open(folder) {
+  const files = new Files(folder);
+  return new Engine(folder, files, await files.json("root.json"));
+}
+
+class Engine {
+  constructor(folder, files, root) {
+    Object.assign(this, { folder, files, root, lang: root.lang });
+    this.firstUnit = [];
+    this.pageOf = [];
+    root.units.forEach((count, page) => {
+      this.firstUnit.push(this.pageOf.length);
+      for (let n = 0; n < count; n++) this.pageOf.push(page);
+    });
+  }
+
+  // The shard a term would be in.
+  #shard(key) {
+    const { first } = this.root;
+    let low = 0;
+    let high = first.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (first[middle] <= key) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #terms(shard) {
+    return this.files.terms(`t${shard}.${this.root.digest}.bin`);
+  }
+
+  // A map of those of `keys` that are indexed.
+  async lookUp(keys) {
+    if (!this.root.first.length) return new Map();
+    const wanted = [...new Set(keys)];
+    const found = await Promise.all(
+      wanted.map(async (key) => [key, (await this.#terms(this.#shard(key))).get(key)]),
+    );
+    return new Map(found.filter(([, list]) => list));
+  }
+
+  // The terms that begin with `start`, the most frequent first: what an unfinished word may become.
+  async beginningWith(start) {
+    const shard = this.#shard(start);
+    const found = [...(await this.#terms(shard))].filter(([key]) => key.startsWith(start));
+    return found.sort(([, a], [, b]) => b.end - b.start - (a.end - a.start)).slice(0, AS_TYPED);
+  }
+
+  // The pages of `text`, best first: `hits` of {page, units, score, exact}; `used` are the words that
+  // were looked for, `mended` those that differ from what was typed. `live`: the last word may be
+  // unfinished. `accept(page)` leaves pages out.
+  async search(text, { live = false, accept = () => true, mend = true } = {}) {
+    const typed = words(text).slice(0, MOST_WORDS);
+    let used = typed.map((word) => term(word, this.lang));
+    if (!used.length) return { hits: [], used, typed, mended: false };
+    const numbers = numbersIn(used);
+    const exact = typed.length <= FEW_WORDS ? written(typed, used) : [];
+    const keys = [...keysOf(used), ...numbers.flatMap(({ keys }) => keys), ...exact];
+    const lists = await this.lookUp(keys);
+    const open = live && /[\p{L}\p{M}]$/u.test(text) ? await this.#complete(used, lists) : [];
+    let mended = false;
+    if (mend) {
+      const better = await correct(this, used, lists, open.length > 0);
+      if (better) {
+        used = better;
+        mended = true;
+        for (const [key, list] of await this.lookUp(keysOf(used))) lists.set(key, list);
+      }
+    }
+    const scores = new Map();
+    const add = (list, weight) =>
+      each(list, (unit, score) => scores.set(unit, (scores.get(unit) ?? 0) + score * weight));
+    for (const key of new Set(keysOf(used))) if (lists.has(key)) add(lists.get(key), 1);
+    for (const key of exact) if (lists.has(key)) add(lists.get(key), WRITTEN);
+    for (const list of open) add(list, 1 / open.length ** 0.5);
+    const hits = this.#grouped(scores, accept);
+    this.#numbered(hits, numbers, lists, accept);
+    hits.sort((a, b) => b.exact - a.exact || b.score - a.score || a.page - b.page);
+    return { hits, used, typed, mended };
+  }
+
+  // Lists of what the last word may become, where it is no word that follows the one before.
+  async #complete(used, lists) {
+    const last = used.at(-1);
+    const before = used.at(-2);
+    const pair = before && `+${before} ${last}`;
+    if (pair ? lists.has(pair) : lists.has(last) && last.length > 2) return [];
+    let found = pair ? await this.beginningWith(pair) : [];
+    if (!found.length) found = (await this.beginningWith(last)).filter(([key]) => !key.includes("'"));
+    return found.map(([, list]) => list);
+  }
+
+  #grouped(scores, accept) {
+    const pages = new Map();
+    for (const [unit, score] of scores) {
+      const page = this.pageOf[unit];
+      const hit = pages.get(page);
+      if (!hit) {
+        if (accept(page)) pages.set(page, { page, exact: 0, units: [[score, unit]] });
+      } else hit.units.push([score, unit]);
+    }
+    const hits = [...pages.values()];
+    for (const hit of hits) {
+      hit.units.sort(([a, one], [b, two]) => b - a || one - two);
+      hit.score = hit.units[0][0] + SECOND * (hit.units[1]?.[0] ?? 0);
+      hit.units = hit.units.map(([, unit]) => unit);
+    }
+    return hits;
+  }
+
+  // Pages whose official number was asked for come first.
+  #numbered(hits, numbers, lists, accept) {
+    const known = new Map(hits.map((hit) => [hit.page, hit]));
+    for (const { keys, alone } of numbers) {
+      // How many parts fit; among numbers with as many, the one that has the fewest others.
+      const parts = new Map();
+      const count = (key) =>
+        lists.has(key) && each(lists.get(key), (unit, score) =>
+          parts.set(unit, (parts.get(unit) ?? 0) + 1 + score / 1000));
+      keys.slice(1).forEach(count);
+      if (!parts.size && alone) count(keys[0]);
+      const most = Math.floor(Math.max(0, ...parts.values()));
+      for (const [unit, fit] of parts) {
+        const page = this.pageOf[unit];
+        if (fit < most || !accept(page)) continue;
+        if (!known.has(page)) {
+          known.set(page, { page, score: 0, exact: 0, units: [unit] });
+          hits.push(known.get(page));
+        }
+        const hit = known.get(page);
+        hit.exact = Math.max(hit.exact, fit);
+        if (!hit.units.includes(unit)) hit.units.push(unit);
+      }
+    }
+  }
+
+  // What is known of a page without another file, where there are few pages.
+  facts(page) {
+    return this.root.facts?.[page];
+  }
+
+  // The value of a filter for a page: kind, status or year.
+  value(page, filter) {
+    const values = this.root[filter];
+    return values ? values.names[values.of[page]] : "";
+  }
+
+  // {page: facts, units: [{anchor, heading, text}]} of a hit: its best units, the best first.
+  async details(hit, most = 2) {
+    const { group, digest } = this.root;
+    const first = this.firstUnit[hit.page];
+    const places = hit.units.slice(0, most).map((unit) => {
+      const start = first + Math.floor((unit - first) / group) * group;
+      return [start, unit - start];
+    });
+    const files = await Promise.all(
+      places.map(([start]) => this.files.json(`x${Math.floor(start / 1000)}/${start}.${digest}.json`)),
+    );
+    const units = places.map(([, at], number) => {
+      const [anchor, heading, text] = files[number].units[at];
+      return { anchor, heading, text };
+    });
+    return { page: files[0].page, units };
+  }
+}
+
+export function keysOf(used) {
+  const pairs = used.slice(1).map((word, at) => `+${used[at]} ${word}`);
+  return [...pairs, ...used];
+}
+
+// Words with diacritics as they were typed.
+const written = (typed, used) =>
+  typed.map((word, at) => `${used[at]}'${word}`).filter((key) => /[^\0-\x7f]/.test(key));
+
+export { Outdated };
