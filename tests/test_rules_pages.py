@@ -114,3 +114,11 @@ def test_two_sections_of_one_address_are_named_in_the_interface(plan: Path) -> N
         found = [line for line in problems(plan) if "repeated-address" in line]
     assert found
     assert all(line.startswith("data/interface.yml:") for line in found)
+
+
+def test_a_folder_in_the_place_of_the_vietnamese_page_is_no_page(tmp_path: Path) -> None:
+    root = write_plan(tmp_path)
+    (root / NEWS).unlink()
+    (root / NEWS).mkdir()
+    english = NEWS.replace("docs/vi", "docs/en")
+    assert any(found.startswith(f"{english}:1:1 translation-orphan") for found in problems(root))

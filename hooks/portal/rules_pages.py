@@ -14,6 +14,7 @@ from portal.finding import Finding, Findings, Place, Scene, at
 from portal.prose import ENGLISH_KEYS, VIETNAMESE_KEYS
 from portal.records import Records
 from portal.settings import Interface
+from portal.tree import is_file
 from portal.value import SLUG
 
 # A redirect is a page file, or a folder with one in it; a folder cannot be called like a file.
@@ -51,7 +52,7 @@ def translations_are_true(scene: Scene) -> Findings:
         if lang != "en":
             continue
         if original is None:
-            if not (scene.root / "docs" / "vi" / f"{stem}.md").exists():
+            if not is_file(scene.root / "docs" / "vi" / f"{stem}.md"):
                 expected = f"docs/vi/{stem}.md"
                 yield Finding("translation-orphan", (page.meta.origin.path, 1, 1), "",
                               {"expected": expected})  # fmt: skip
