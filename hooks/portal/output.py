@@ -15,7 +15,7 @@ from portal.headers import underscore_headers
 from portal.offline import FALLBACK, KEPT, kept_files, kept_pages, version_of
 from portal.render import Renderer
 from portal.search_index import index
-from portal.search_units import Library, synonyms
+from portal.search_units import Library, labels, synonyms
 from portal.url_list import emptied
 
 
@@ -27,7 +27,8 @@ def extra_files(renderer: Renderer, site: Path) -> Iterator[tuple[str, bytes]]:
         yield name, text.encode("utf-8")
     for lang in LANGS:
         documents = Library(renderer.register, renderer.book, lang)
-        for name, content in index(documents, lang, synonyms(renderer.register, lang)):
+        others, words = synonyms(renderer.register, lang), labels(renderer.register, lang)
+        for name, content in index(documents, lang, others, words):
             yield f"search/{lang}/{name}", content
     yield "sw.js", _service_worker(renderer, site).encode("utf-8")
     if renderer.cards:

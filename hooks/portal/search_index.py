@@ -70,11 +70,13 @@ def index(
     documents: Sequence[Document] | Iterable[Document],
     lang: str,
     synonyms: Synonyms | None = None,
+    labels: Mapping[str, Any] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of an index as names and bytes, `root.json` last. `documents` is gone through
     twice. All other names carry a digest of the whole, so they can be kept for ever.
 
-    Titles are in the root where there are at most `FEW` pages, so that results show at once.
+    Titles are in the root where there are at most `FEW` pages, so that results show at once; so are
+    `labels`, whatever the interface wants to find there.
     """
     digest = digest_of(documents, lang, synonyms or {})
     postings = Postings(lang)
@@ -101,6 +103,8 @@ def index(
     known = [key for count, key in sorted(common)[:WORDS]]
     yield f"words.{digest}.json", search_pack.json_file(" ".join(known))
     root = {"lang": lang, "digest": digest, "group": GROUP, "first": firsts, **pages.told()}
+    if labels:
+        root["labels"] = labels
     yield "root.json", search_pack.json_file(root)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from portal import describe
 from portal.address import Book, Page
 from portal.language import plain, slugify
-from portal.legal_text import LegalText
+from portal.legal_text import LEGAL_FORCE, LegalText
 from portal.model import Exemplar, LocalizedList, Measure
 from portal.prose import FENCE
 from portal.register import Register
@@ -24,6 +25,10 @@ KINDS = {
     "article": "news", "news": "news", "news-category": "news",
 }  # fmt: skip
 OTHER = "page"
+TITLES = {
+    "measure": "title_measures", "legal_text": "title_legal_texts", "exemplar": "title_exemplars",
+    "news": "title_news", OTHER: "search_other_page",
+}  # fmt: skip
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 
 
@@ -139,6 +144,25 @@ def synonyms(register: Register, lang: str) -> dict[str, tuple[str, ...]]:
             others = [name for name, other in zip(group, keys, strict=True) if other != key]
             found[key] |= dict.fromkeys(others)
     return {key: tuple(names) for key, names in sorted(found.items()) if key and names}
+
+
+def labels(register: Register, lang: str) -> dict[str, Any]:
+    """The words of the interface that results need, told in the root of the index so that no page
+    carries them before it is asked."""
+    phrase = register.interface.in_language(lang)
+    told: dict[str, Any] = {
+        name: phrase[f"search_{name}"]
+        for name in ("none", "other", "mended", "meant", "as_typed", "by_kind", "by_status",
+                     "by_year")
+    }  # fmt: skip
+    kinds = {kind: phrase[title] for kind, title in TITLES.items()}
+    return told | {
+        "own": phrase["search_results"],
+        "one": phrase["count_one"],
+        "many": phrase["count_many"],
+        "kind": kinds,
+        "status": {force: phrase[f"status_{force}"] for force in LEGAL_FORCE},
+    }
 
 
 def sections_of(markdown: str, description: str, names: tuple[str, ...]) -> Iterator[Section]:

@@ -1,24 +1,23 @@
 // Search in an index of static files. `open(folder, lang)` reads its root; `search` ranks pages by
 // the words and pairs of words of a query, both without diacritics, and `details` says what to show.
-import { each, Files, Outdated } from "./search-files.js";
-import { numbersIn } from "./search-number.js";
-import { correct } from "./search-spelling.js";
-import { term, words } from "./search-text.js";
+import { each, Files } from "./search-files.js";
+import { numbersIn, term, words } from "./search-text.js";
 
 const MOST_WORDS = 40;
 const SECOND = 0.5; // how much the second-best unit of a page counts
 const WRITTEN = 0.3; // how much a word counts once more that is written as it was typed
 const FEW_WORDS = 3; // queries in which that matters
+const SHORT = 6; // words of a query in which known words are doubted, too
 const AS_TYPED = 12; // completions of an unfinished word that are looked at
 
 export async function open(folder) {
   const files = new Files(folder);
-  return new Engine(folder, files, await files.json("root.json"));
+  return new Engine(files, await files.json("root.json"));
 }
 
 class Engine {
-  constructor(folder, files, root) {
-    Object.assign(this, { folder, files, root, lang: root.lang });
+  constructor(files, root) {
+    Object.assign(this, { files, root, lang: root.lang });
     this.firstUnit = [];
     this.pageOf = [];
     root.units.forEach((count, page) => {
@@ -74,8 +73,10 @@ class Engine {
     const lists = await this.lookUp(keys);
     const open = live && /[\p{L}\p{M}]$/u.test(text) ? await this.#complete(used, lists) : [];
     let mended = false;
-    if (mend) {
-      const better = await correct(this, used, lists, open.length > 0);
+    const doubtful = mend ? doubtfulIn(used, lists, open.length > 0) : [];
+    if (doubtful.length) {
+      const { correct } = await import("./search-spelling.js");
+      const better = await correct(this, used, lists, doubtful);
       if (better) {
         used = better;
         mended = true;
@@ -184,8 +185,16 @@ export function keysOf(used) {
   return [...pairs, ...used];
 }
 
+// The places of words nobody knows; in short queries also of those never met beside their neighbours.
+function doubtfulIn(used, lists, unfinished) {
+  const pair = (at) => lists.has(`+${used[at]} ${used[at + 1]}`);
+  return used.flatMap((word, at) => {
+    if (/^\d+$/.test(word) || word.length < 2 || (unfinished && at === used.length - 1)) return [];
+    if ((at > 0 && pair(at - 1)) || pair(at)) return [];
+    return !lists.has(word) || (used.length > 1 && used.length <= SHORT) ? [at] : [];
+  });
+}
+
 // Words with diacritics as they were typed.
 const written = (typed, used) =>
   typed.map((word, at) => `${used[at]}'${word}`).filter((key) => /[^\0-\x7f]/.test(key));
-
-export { Outdated };

@@ -1,18 +1,9 @@
 // Typing errors: a word nobody knows, or one that never stands beside its neighbours, becomes the
 // word one slip away that does.
 const CANDIDATES = 10;
-const SHORT = 6; // words of a query in which known words are doubted, too
 
-// `used` with errors mended, or undefined where there is nothing to mend.
-export async function correct(engine, used, lists, unfinished) {
-  const pair = (at) => lists.has(`+${used[at]} ${used[at + 1]}`);
-  const doubtful = used.flatMap((word, at) => {
-    if (/^\d+$/.test(word) || word.length < 2 || (unfinished && at === used.length - 1)) return [];
-    const beside = (at > 0 && pair(at - 1)) || pair(at);
-    if (beside) return [];
-    return !lists.has(word) || (used.length > 1 && used.length <= SHORT) ? [at] : [];
-  });
-  if (!doubtful.length) return undefined;
+// `used` with the words at `doubtful` mended, or undefined where nothing fits better.
+export async function correct(engine, used, lists, doubtful) {
   const { digest } = engine.root;
   const ranks = (engine.ranks ??= new Map(
     (await engine.files.json(`words.${digest}.json`)).split(" ").map((word, rank) => [word, rank]),

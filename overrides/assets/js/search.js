@@ -1,88 +1,179 @@
-// Search over one short list a language, fetched only on this page. Typing without diacritics finds
-// the same as with them.
-import { words } from "./fold.js";
+// The results page: everything that was found, with filters, at an address that can be shared.
+import { Index, about, counted, element, find, marked, named, suggestion, worth } from "./search-view.js";
 
+const STEP = 10;
+const OTHERS = 5;
+const WAIT = 200; // milliseconds after a key
+const FILTERS = ["kind", "status", "year"];
+
+const lang = document.documentElement.lang;
 const box = document.querySelector("[data-search-query]");
-const results = document.querySelector("[data-search-results]");
+const place = document.querySelector("[data-search-results]");
 const status = document.querySelector("[data-search-status]");
-const MOST = 50;
-const index = new URL(results.dataset.index, location.href);
-const root = new URL(results.dataset.root, location.href);
-let entries; // a promise of the list, once it was asked for
+const note = document.querySelector("[data-search-note]");
+const filters = document.querySelector("[data-search-filters]");
+const second = document.querySelector("[data-search-other]");
+const more = document.querySelector("[data-search-more]");
+const { root, other, site, failed, retry } = place.dataset;
+const base = new URL(site, location.href);
+const own = new Index(new URL(root, location.href));
+const others = new Index(new URL(other, location.href));
+let turn = 0;
+let timer;
+let shown = STEP;
 
-async function load() {
-  const response = await fetch(index);
-  if (!response.ok) throw new Error(String(response.status));
-  return (await response.json()).map((entry) => ({
-    ...entry,
-    inTitle: ` ${words(entry.title).join(" ")} `,
-    inText: ` ${words(`${entry.title} ${entry.text}`).join(" ")} `,
-  }));
+const asked = () => new URLSearchParams(location.search);
+
+function item({ lang: in_, labels }, facts) {
+  const made = element("li");
+  made.append(
+    element("a", facts.title, { href: new URL(facts.url, base) }),
+    named(element("p", about(facts, labels, in_)), "search__about"),
+  );
+  return made;
 }
 
-// Whole words count; the last may be unfinished. Neighbouring words found together weigh more.
-function score(entry, wanted) {
-  let sum = 0;
-  for (const [position, word] of wanted.entries()) {
-    const form = position === wanted.length - 1 ? ` ${word}` : ` ${word} `;
-    if (!entry.inText.includes(form)) return 0;
-    sum += entry.inTitle.includes(form) ? 3 : 1;
-  }
-  const phrase = ` ${wanted.join(" ")}`;
-  if (entry.inTitle.startsWith(phrase)) sum += 9 * wanted.length;
-  else if (entry.inTitle.includes(phrase)) sum += 8 * wanted.length;
-  else if (entry.inText.includes(phrase)) sum += 3 * wanted.length;
-  return sum;
+// The passages of a result, each with a link to its place.
+async function fill(found, items) {
+  const texts = await Promise.all(found.details);
+  texts.forEach(({ page, units }, at) => {
+    const made = items[at];
+    const link = made.querySelector("a");
+    link.replaceChildren(...marked("a", page.title, found.used, found.lang, Infinity).childNodes);
+    for (const { anchor, heading, text } of units) {
+      if (!text) continue;
+      const part = named(marked("p", text, found.used, found.lang), "search__text");
+      if (heading) {
+        const to = new URL(`${page.url}${anchor ? `#${anchor}` : ""}`, base);
+        part.prepend(element("a", heading, { href: to }), " ");
+      }
+      made.append(part);
+    }
+  });
+  return texts;
 }
 
-function show(entry) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = new URL(entry.url, root);
-  link.textContent = entry.title;
-  const about = document.createElement("p");
-  about.textContent = [entry.kind, entry.status].filter(Boolean).join(" · ");
-  const text = document.createElement("p");
-  text.textContent = entry.text.length > 180 ? `${entry.text.slice(0, 180)}…` : entry.text;
-  item.append(link, about, text);
-  return item;
+function showFilters({ engine, labels }, hits) {
+  const chosen = asked();
+  const groups = FILTERS.map((filter) => {
+    const counts = new Map();
+    for (const { page } of hits) {
+      const value = engine.value(page, filter);
+      if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    for (const value of chosen.getAll(filter)) if (!counts.has(value)) counts.set(value, 0);
+    if (counts.size < 2 && !chosen.has(filter)) return undefined;
+    const group = element("fieldset");
+    group.append(element("legend", labels[`by_${filter}`]));
+    const order = filter === "year" ? [...counts].sort().reverse() : [...counts].sort(([, a], [, b]) => b - a);
+    for (const [value, count] of order) {
+      const label = element("label");
+      const input = element("input", "", { type: "checkbox", name: filter, value });
+      input.checked = chosen.getAll(filter).includes(value);
+      label.append(input, ` ${labels[filter]?.[value] ?? value} (${count})`);
+      group.append(label);
+    }
+    return group;
+  }).filter(Boolean);
+  const had = filters.contains(document.activeElement) ? document.activeElement : undefined;
+  filters.replaceChildren(...groups);
+  filters.hidden = !groups.length;
+  if (had) filters.querySelector(`[name="${had.name}"][value="${CSS.escape(had.value)}"]`)?.focus();
 }
 
-async function search(text) {
-  const wanted = words(text);
-  if (!wanted.length) {
-    results.replaceChildren();
+function suggest(found, texts) {
+  const better = suggestion(found, texts);
+  if (!better) return;
+  const query = asked();
+  const link = (text, values) => {
+    for (const [key, value] of Object.entries(values)) query.set(key, value);
+    return element("a", text, { href: `?${query}` });
+  };
+  note.append(`${found.mended ? found.labels.mended : found.labels.meant} `, link(better, { q: better }));
+  if (found.mended) note.append(" · ", link(found.labels.as_typed, { q: box.value.trim(), exact: "1" }));
+}
+
+function fail() {
+  place.replaceChildren();
+  filters.hidden = more.hidden = second.hidden = true;
+  status.textContent = failed;
+  const button = element("button", retry, { type: "button" });
+  button.addEventListener("click", search);
+  note.replaceChildren(button);
+}
+
+async function search() {
+  const query = asked();
+  const text = (query.get("q") ?? "").trim();
+  const mine = ++turn;
+  if (!text) {
+    place.replaceChildren();
+    note.replaceChildren();
     status.textContent = "";
+    filters.hidden = more.hidden = second.hidden = true;
     return;
   }
-  let list;
+  const wanted = FILTERS.map((filter) => [filter, query.getAll(filter)]).filter(([, values]) => values.length);
   try {
-    list = await (entries ??= load());
+    const options = { most: shown, passages: 2, mend: !query.has("exact") };
+    const engine = await own.engine();
+    const accept = (page) => wanted.every(([filter, values]) => values.includes(engine.value(page, filter)));
+    const all = await find(own, text, { ...options, most: 0 });
+    const found = wanted.length ? await find(own, text, { ...options, accept }) : await find(own, text, options);
+    if (mine !== turn) return;
+    const items = found.facts.map((facts) => item(found, facts));
+    place.replaceChildren(...items);
+    note.replaceChildren();
+    status.textContent = counted(found.hits.length, found.labels, lang);
+    more.hidden = found.hits.length <= shown;
+    showFilters(found, all.hits);
+    const texts = await fill(found, items);
+    if (mine !== turn) return;
+    suggest(found, texts);
+    const further = await find(others, text, { most: OTHERS });
+    if (mine !== turn) return;
+    second.hidden = !worth(further, found);
+    if (second.hidden) return;
+    const list = second.querySelector("ol");
+    const more_ = further.facts.map((facts) => item(further, facts));
+    list.replaceChildren(...more_);
+    await fill(further, more_);
   } catch {
-    entries = undefined; // so that the next word tries again
-    status.textContent = status.dataset.failed;
-    return;
+    if (mine === turn) fail();
   }
-  if (text !== box.value.trim()) return; // more was typed meanwhile
-  const found = list
-    .map((entry) => [score(entry, wanted), entry])
-    .filter(([points]) => points > 0)
-    .sort(([a, one], [b, two]) => b - a || one.title.length - two.title.length);
-  results.replaceChildren(...found.slice(0, MOST).map(([, entry]) => show(entry)));
-  const { one, many, none } = status.dataset;
-  const number = found.length.toLocaleString(document.documentElement.lang);
-  status.textContent = !found.length ? none : found.length === 1 ? one : many.replace("{count}", number);
 }
 
-const asked = () => new URLSearchParams(location.search).get("q") ?? "";
-box.value = asked();
-search(box.value.trim());
+// The address says what is shown, so that it can be sent to somebody.
+function told(change) {
+  const query = asked();
+  change(query);
+  query.delete("exact");
+  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  shown = STEP;
+  search();
+}
+
 box.addEventListener("input", () => {
-  const text = box.value.trim();
-  history.replaceState(null, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
-  search(text);
+  clearTimeout(timer);
+  timer = setTimeout(() => told((query) => {
+    const text = box.value.trim();
+    if (text) query.set("q", text);
+    else for (const key of [...query.keys()]) query.delete(key);
+  }), WAIT);
+});
+filters.addEventListener("change", ({ target }) => told((query) => {
+  const values = query.getAll(target.name).filter((value) => value !== target.value);
+  query.delete(target.name);
+  for (const value of target.checked ? [...values, target.value] : values) query.append(target.name, value);
+}));
+more.addEventListener("click", () => {
+  const first = shown;
+  shown += STEP;
+  search().then(() => place.children[first]?.querySelector("a").focus());
 });
 addEventListener("popstate", () => {
-  box.value = asked();
-  search(box.value.trim());
+  box.value = asked().get("q") ?? "";
+  search();
 });
+box.value = asked().get("q") ?? "";
+search();

@@ -12,6 +12,15 @@ if (notices) {
   notices.hidden = [...notices.children].every((notice) => notice.hidden);
 }
 
+// Nothing of the search is fetched before somebody wants it; without it the form leads to a page.
+let searching;
+const search = (dialog) => {
+  searching ??= import("./search-dialog.js").then(
+    ({ start }) => start(dialog),
+    () => (searching = undefined),
+  );
+};
+
 // A button with data-dialog sends a form to a page; with this script it opens the dialog instead.
 for (const button of document.querySelectorAll("[data-dialog]")) {
   const dialog = document.getElementById(button.dataset.dialog);
@@ -21,6 +30,7 @@ for (const button of document.querySelectorAll("[data-dialog]")) {
   button.addEventListener("click", () => {
     dialog.showModal();
     dialog.querySelector("input")?.focus();
+    if (dialog.dataset.root) search(dialog);
   });
   // A press beside the sheet closes it; the browser sees to Escape and to giving the focus back.
   dialog.addEventListener("click", (event) => {
