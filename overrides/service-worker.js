@@ -137,7 +137,7 @@ async function file(event, url) {
   try {
     const answer = await fetch(event.request);
     const small = !(answer.headers.get("Content-Length") > LARGEST);
-    const kind = /\.(css|js|svg|json|png|webp|jpe?g)$/.test(url.pathname);
+    const kind = /\.(bin|css|js|svg|json|png|webp|jpe?g)$/.test(url.pathname);
     if (sound(answer) && !answer.redirected && kind && small) {
       const kept = files.put(event.request, answer.clone()).then(() => tidy(FILES, MOST_FILES));
       event.waitUntil(kept.catch(() => {}));

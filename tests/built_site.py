@@ -162,6 +162,17 @@ class Site:
         texts = [path.read_text("utf-8") for path in pages]
         return {link for text in texts for link in re.findall(r"https?://[^\s<>\")]+", text)}
 
+    def found(self, lang: str) -> list[Record]:
+        """What the search can show in one language: the facts of each page or place, with the
+        `text` of its units."""
+        names = [name for name in self.files if re.match(rf"search/{lang}/x\d+/\d+\.", name)]
+        places: dict[str, Record] = {}
+        for name in sorted(names, key=lambda name: int(name.rpartition("/")[2].partition(".")[0])):
+            told = self.json(name)["data"]
+            place = places.setdefault(told["page"]["url"], told["page"] | {"text": ""})
+            place["text"] += "".join(f"{heading} {text}\n" for _, heading, text in told["units"])
+        return [*places.values()]
+
     # ------------------------------------------------------------------------------ the addresses
 
     def section(self, name: str, lang: str) -> str:
@@ -273,7 +284,9 @@ class Site:
     def with_change(self, file: str, old: str, new: str) -> Site:
         """This site with one file changed in memory: how tests of the checks break a site. A `*`
         in the name of the file stands for its digest."""
-        file = fnmatch.filter(self.files, file)[0] if "*" in file else file
+        if "*" in file:
+            named = sorted(fnmatch.filter(self.files, file))
+            file = next((name for name in named if old in self.text(name)), named[0])
         assert old in self.text(file), f"{old!r} is not in {file}"
         other = Site(self.root, self.project, self.url)
         changed = file.removesuffix("index.html")

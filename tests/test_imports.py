@@ -12,11 +12,11 @@ from plan import PROJECT
 PORTAL = PROJECT / "hooks/portal"
 MODULES = sorted(PORTAL.glob("*.py"))
 # Libraries that stay whatever site generator is used; `markdown` turns prose into HTML.
-LIBRARIES = {"yaml", "jinja2", "markupsafe", "segno", "markdown", "brotli", "nh3", "PIL"}
+LIBRARIES = {"yaml", "jinja2", "markupsafe", "segno", "markdown", "brotli", "nh3", "PIL", "numpy"}
 # Whoever reads content knows nothing of those who show it.
 BELOW = ("syntax", "problem", "source", "tree", "field", "value", "model", "prose", "records",
          "settings", "finding", "language")  # fmt: skip
-ABOVE = {"address", "render", "register", "load", "check", "feed", "output", "search_list",
+ABOVE = {"address", "render", "register", "load", "check", "feed", "output", "search_units",
          "structured_data", "json_schema", "new_record", "skeleton", "facet"}  # fmt: skip
 ORDER = ("problem", "source", "field", "value", "model", "records", "finding", "check", "load")
 

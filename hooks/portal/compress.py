@@ -8,7 +8,8 @@ from pathlib import Path
 
 import brotli
 
-TEXT = frozenset({".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"})
+# Text, and the shards of the search, of which about a fifth is saved.
+TEXT = frozenset({".bin", ".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"})
 # Below this a copy saves nothing: an answer's headers alone are as long.
 SMALLEST = 512
 # Brotli's best takes fifty times as long as its seventh level. Files that every page fetches are

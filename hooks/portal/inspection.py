@@ -100,8 +100,8 @@ def inspect(site: Path, url: str = "http://site.invalid/") -> Iterator[tuple[str
 
 
 def _lists(site: Path, url: str) -> Iterator[tuple[str, int, str, str]]:
-    """Every fault of feeds, the site map and the lists of the search."""
-    for path in sorted([*site.rglob("*.xml"), *site.rglob("index.json")]):
+    """Every fault of feeds, the site map and what the search shows."""
+    for path in sorted([*site.rglob("*.xml"), *site.glob("search/*/x*/*.json")]):
         name = path.relative_to(site).as_posix()
         read = _in_xml if path.suffix == ".xml" else _in_json
         try:
@@ -110,7 +110,7 @@ def _lists(site: Path, url: str) -> Iterator[tuple[str, int, str, str]]:
             yield name, 1, "unreadable", str(error)
             continue
         for link in links:
-            # The lists of the search are written from the site's root.
+            # The addresses of the search are written from the site's root.
             goal, _ = _goal("" if path.suffix == ".json" else name, link, url)
             if goal is not None and not (site / goal).is_file():
                 yield name, 1, "link", link
@@ -124,9 +124,12 @@ def _in_xml(text: str) -> list[str]:
 
 
 def _in_json(text: str) -> list[str]:
-    """The addresses in a list of the search."""
-    entries = json.loads(text)
-    return [entry["url"] for entry in entries if isinstance(entry, dict) and "url" in entry]
+    """The address in an extract of the search."""
+    found = json.loads(text)
+    try:
+        return [found["data"]["page"]["url"]]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no page: {text[:40]}") from error
 
 
 def _goal(name: str, link: str, url: str) -> tuple[str | None, str]:

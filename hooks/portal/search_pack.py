@@ -110,9 +110,9 @@ def shards(terms: Iterable[tuple[str, bytes]]) -> tuple[list[str], list[bytes]]:
     return firsts, files
 
 
-def _order(key: str) -> str | bytes:
-    """Browsers compare by UTF-16 code units."""
-    return key
+def _order(key: str) -> bytes:
+    """Browsers compare texts by their UTF-16 units."""
+    return key.encode("utf-16-be")
 
 
 def _shared(one: bytes, two: bytes) -> bytes:

@@ -23,11 +23,12 @@ KINDS = {
     "legal-text": "legal_text", "legal-texts": "legal_text",
     "exemplar": "exemplar", "exemplars": "exemplar",
     "article": "news", "news": "news", "news-category": "news",
+    "glossary": "term", "agencies": "agency",
 }  # fmt: skip
 OTHER = "page"
 TITLES = {
     "measure": "title_measures", "legal_text": "title_legal_texts", "exemplar": "title_exemplars",
-    "news": "title_news", OTHER: "search_other_page",
+    "news": "title_news", "term": "title_glossary", "agency": "title_agencies", OTHER: "search_other_page",
 }  # fmt: skip
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 
@@ -42,6 +43,10 @@ class Library:
         for page in self._book.all:
             if page.listed and (self._lang == "vi" or page.translated):
                 yield self._document(page)
+                if page.key == "glossary":
+                    yield from self._terms(page)
+                elif page.key == "agencies":
+                    yield from self._agencies(page)
 
     def _document(self, page: Page) -> Document:
         record, lang = page.record, self._lang
@@ -51,7 +56,7 @@ class Library:
         date = str(written.vi.day) if written and written.vi.is_news else ""
         if isinstance(record, LegalText):
             return Document(
-                page.url(lang), title, [*self._legal_text(record, page)], kind,
+                page.url(lang), title, [*self._legal_text(record)], kind,
                 record.legal_force.value, record.date_document.isoformat(),
                 record.number if record.is_numbered else "",
                 self._term("document-types", record.type_document),
@@ -72,11 +77,11 @@ class Library:
             yield from sections_of(best.body, description, names)
         else:
             yield Section(describe.page(self._register, page, lang))
-            yield from self._list(page.key)
 
-    def _legal_text(self, text: LegalText, page: Page) -> Iterator[Section]:
+    def _legal_text(self, text: LegalText) -> Iterator[Section]:
         lang = self._lang
-        parts = [describe.page(self._register, page, lang)]
+        issuers = [self._term("issuers", issuer) for issuer in text.passed_by]
+        parts = [f"{self._term('document-types', text.type_document)}. {', '.join(issuers)}."]
         parts += [note.best(lang)[0] for note in (text.note, text.title_note) if note]
         signers = tuple(signer.name for signer in text.signed_by)
         yield Section(" ".join(parts), names=signers)
@@ -105,23 +110,28 @@ class Library:
             figures = "; ".join(figure.best(lang)[0] for figure in exemplar.figures)
             yield Section(figures, self._phrase("figures"), "figures-title")
 
-    def _list(self, key: str) -> Iterator[Section]:
+    def _terms(self, page: Page) -> Iterator[Document]:
+        """Each entry of the glossary and each abbreviation is a place of its own."""
+        lang, url = self._lang, page.url(self._lang)
+        for term in self._register.terms:
+            other = term.term.vi if lang == "en" else term.term.en or ""
+            parts = [part.best(lang)[0] for part in (term.definition, term.note) if part]
+            yield Document(
+                f"{url}#{term.id}", plain(term.term.best(lang)[0], lang),
+                [Section(" ".join(parts))], "term", names=(*_names(term.also, lang), other),
+            )  # fmt: skip
+        for short in self._register.abbreviations:
+            meaning = short.meaning.best(lang)[0]
+            title = plain(short.abbreviation, lang)
+            yield Document(f"{url}#abbreviations", title, [Section(meaning)], "term")
+
+    def _agencies(self, page: Page) -> Iterator[Document]:
         lang = self._lang
-        if key == "glossary":
-            for term in self._register.terms:
-                parts = [part.best(lang)[0] for part in (term.definition, term.note) if part]
-                other = term.term.vi if lang == "en" else term.term.en or ""
-                names = (*_names(term.also, lang), other)
-                yield Section(" ".join([*parts, other]), term.term.best(lang)[0], term.id, names)
-            for short in self._register.abbreviations:
-                meaning = short.meaning.best(lang)[0]
-                yield Section(meaning, short.abbreviation, "abbreviations")
-        elif key == "agencies":
-            for agency in self._register.agencies.values():
-                parts = [
-                    part.best(lang)[0] for part in (agency.role, agency.current, agency.note) if part
-                ]
-                yield Section(" ".join(parts), agency.name.best(lang)[0], agency.id)
+        for agency in self._register.agencies.values():
+            parts = (agency.role, agency.current, agency.note)
+            text = " ".join(part.best(lang)[0] for part in parts if part)
+            title = plain(agency.name.best(lang)[0], lang)
+            yield Document(f"{page.url(lang)}#{agency.id}", title, [Section(text)], "agency")
 
     def _term(self, vocabulary: str, entry: str) -> str:
         return self._register.term(vocabulary, entry).name.best(self._lang)[0]

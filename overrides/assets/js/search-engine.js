@@ -5,8 +5,7 @@ import { numbersIn, term, words } from "./search-text.js";
 
 const MOST_WORDS = 40;
 const SECOND = 0.5; // how much the second-best unit of a page counts
-const WRITTEN = 0.3; // how much a word counts once more that is written as it was typed
-const FEW_WORDS = 3; // queries in which that matters
+const WRITTEN = 1; // how much a lone word counts once more that is written as it was typed
 const SHORT = 6; // words of a query in which known words are doubted, too
 const AS_TYPED = 12; // completions of an unfinished word that are looked at
 
@@ -68,7 +67,7 @@ class Engine {
     let used = typed.map((word) => term(word, this.lang));
     if (!used.length) return { hits: [], used, typed, mended: false };
     const numbers = numbersIn(used);
-    const exact = typed.length <= FEW_WORDS ? written(typed, used) : [];
+    const exact = typed.length === 1 ? written(typed, used) : [];
     const keys = [...keysOf(used), ...numbers.flatMap(({ keys }) => keys), ...exact];
     const lists = await this.lookUp(keys);
     const open = live && /[\p{L}\p{M}]$/u.test(text) ? await this.#complete(used, lists) : [];

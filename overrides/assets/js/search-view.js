@@ -27,14 +27,19 @@ export function named(made, name) {
 export function pieces(text, used, lang, room = ROOM) {
   const wanted = new Set(used);
   const last = used.at(-1) ?? "";
-  const fits = (token) =>
-    words(token).some((word) => {
-      const folded = term(word, lang);
-      return wanted.has(folded) || (last.length > 1 && folded.startsWith(last));
-    });
+  const parts = (token) => words(token).map((word) => term(word, lang));
+  const fits = (token) => parts(token).some((word) => wanted.has(word));
+  const begins = (token) => last.length > 1 && parts(token).some((word) => word.startsWith(last));
   const tokens = [...text.matchAll(TOKEN)].map(({ 0: token, index }) => ({
-    start: index, end: index + token.length, hit: fits(token),
+    start: index, end: index + token.length, hit: fits(token), open: begins(token),
   }));
+  // The last word may be unfinished; after the one before it, or alone, it is what was meant.
+  tokens.forEach((token, at) => {
+    token.hit ||= token.open && (used.length === 1 || Boolean(tokens[at - 1]?.hit));
+  });
+  // A word that stands alone is chance where others stand together.
+  const beside = tokens.map(({ hit }, at) => hit && Boolean(tokens[at - 1]?.hit || tokens[at + 1]?.hit));
+  if (beside.includes(true)) tokens.forEach((token, at) => (token.hit = beside[at]));
   const hits = tokens.filter(({ hit }) => hit);
   let from = 0;
   let most = 0;

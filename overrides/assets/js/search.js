@@ -40,9 +40,9 @@ async function fill(found, items) {
     const made = items[at];
     const link = made.querySelector("a");
     link.replaceChildren(...marked("a", page.title, found.used, found.lang, Infinity).childNodes);
-    for (const { anchor, heading, text } of units) {
-      if (!text) continue;
+    for (const [number, { anchor, heading, text }] of units.entries()) {
       const part = named(marked("p", text, found.used, found.lang), "search__text");
+      if (!text || (number > 0 && !part.querySelector("mark"))) continue;
       if (heading) {
         const to = new URL(`${page.url}${anchor ? `#${anchor}` : ""}`, base);
         part.prepend(element("a", heading, { href: to }), " ");
