@@ -24,7 +24,7 @@ ENGLISH = frozenset({
 def fold(text: str) -> str:
     """`text` in lower case without diacritics, đ as d: what people type on a phone."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(char for char in decomposed if unicodedata.category(char)[0] != "M")
 
 
 def ascii_letters(text: str) -> str:

@@ -171,8 +171,9 @@ def expansions(text: str, synonyms: Synonyms, lang: str) -> list[str]:
 
 def facts(document: Document) -> dict[str, str]:
     """What a result says about its page."""
-    keys = ("url", "title", "kind", "status", "date", "number")
-    return {key: value for key in keys if (value := getattr(document, key))}
+    told = {"url": document.url, "title": document.title}
+    keys = ("kind", "status", "date", "number")
+    return told | {key: value for key in keys if (value := getattr(document, key))}
 
 
 class Pages:

@@ -29,7 +29,7 @@ def words(text: str) -> list[str]:
     them; hoà and hòa are one."""
     composed = unicodedata.normalize("NFKC", text.lower())
     if not composed.isascii():
-        composed = "".join(char for char in composed if not unicodedata.combining(char))
+        composed = "".join(char for char in composed if unicodedata.category(char)[0] != "M")
     return [exact(word) for word in WORD.findall(APOSTROPHE.sub("", composed))]
 
 

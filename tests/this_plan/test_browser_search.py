@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 from browser.test_search import (  # noqa: F401 - pytest runs them here on this plan's site
     Questions,
-    test_a_lost_list_is_told,
+    test_a_typing_error_is_mended_and_said,
+    test_diacritics_are_offered,
     test_english,
+    test_escape_empties_the_box_and_then_closes,
     test_every_result_exists,
+    test_filters_leave_what_was_chosen_and_stand_in_the_address,
+    test_results_come_while_typing_and_the_keyboard_opens_one,
     test_the_box_in_the_head_leads_to_the_results,
-    test_the_list_is_fetched_once_and_the_last_word_wins,
+    test_the_last_word_wins,
     test_typing_shows_results_and_keeps_them_in_the_address,
     test_vietnamese,
     test_without_a_script_the_sections_are_offered,
+    test_words_that_matched_are_marked_as_they_are_written,
 )
 
 pytestmark = pytest.mark.browser
