@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.field import Origin, key
-from portal.model import BASES, LOCALIZED, MEASURES, SOURCES, Localized, LocalizedList, unverified
+from portal.model import (
+    BASES,
+    LOCALIZED,
+    MEASURES,
+    SEARCH_WORDS,
+    SOURCES,
+    Localized,
+    LocalizedList,
+    unverified,
+)
 from portal.value import (
     ALIAS,
     IDENTIFIER,
@@ -109,6 +118,7 @@ class LegalText:
     measures: tuple[str, ...] = key(MEASURES, "Phục vụ nhóm nhiệm vụ nào", default=())
     note: Localized | None = key(LOCALIZED, "Ghi chú về nội dung")
     also_known_as: LocalizedList | None = key(RecordOf(LocalizedList), "Tên thường gọi")
+    search_words: LocalizedList | None = key(RecordOf(LocalizedList), SEARCH_WORDS)
     aliases: tuple[str, ...] = key(ListOf(ALIAS), "Địa chỉ cũ của trang", default=())
     sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
     unverified: tuple[str, ...] = unverified()

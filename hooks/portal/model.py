@@ -67,6 +67,8 @@ class LocalizedList:
 
 
 LOCALIZED = RecordOf(Localized)
+# How the pages call it is in the other keys; this is only for the search.
+SEARCH_WORDS = "Từ người dân hay gõ khi tìm, không hiện trên trang"
 SOURCES = ListOf(Reference("sources"))
 MEASURES = ListOf(Reference("measures"))
 
@@ -151,6 +153,7 @@ class Measure:
     responsible: tuple[Responsible, ...] = key(
         ListOf(RecordOf(Responsible)), "Cơ quan chịu trách nhiệm", default=()
     )
+    search_words: LocalizedList | None = key(RecordOf(LocalizedList), SEARCH_WORDS)
     sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
     origin: Origin = Origin("")
 
@@ -194,6 +197,7 @@ class Exemplar:
     figures: tuple[Localized, ...] = key(ListOf(LOCALIZED), "Số liệu, kèm thời điểm", default=())
     caution: Localized | None = key(LOCALIZED, "Lưu ý khi sử dụng")
     measures: tuple[str, ...] = key(MEASURES, "Minh họa nhóm nhiệm vụ nào", required=True)
+    search_words: LocalizedList | None = key(RecordOf(LocalizedList), SEARCH_WORDS)
     aliases: tuple[str, ...] = key(ListOf(ALIAS), "Địa chỉ cũ của trang", default=())
     sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", required=True)
     unverified: tuple[str, ...] = unverified()

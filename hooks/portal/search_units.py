@@ -60,9 +60,13 @@ class Library:
                 record.legal_force.value, record.date_document.isoformat(),
                 record.number if record.is_numbered else "",
                 self._term("document-types", record.type_document),
-                _names(record.also_known_as, lang),
+                (*_names(record.also_known_as, lang), *_names(record.search_words, lang)),
             )  # fmt: skip
-        return Document(page.url(lang), title, [*self._sections(page)], kind, date=date)
+        words = record.search_words if isinstance(record, Measure | Exemplar) else None
+        return Document(
+            page.url(lang), title, [*self._sections(page)], kind, date=date,
+            names=_names(words, lang),
+        )  # fmt: skip
 
     def _sections(self, page: Page) -> Iterator[Section]:
         record, lang = page.record, self._lang
