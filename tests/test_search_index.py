@@ -30,7 +30,9 @@ LAW = Document(
     [Section("Quốc hội ban hành."), Section("Còn hiệu lực.", "Tình trạng", "tinh-trang")],
     "legal_text", "in_force", "2022-11-14", "13/2022/QH15", "Luật", ("đánh vợ",),
 )  # fmt: skip
-NEWS = Document("tin/a/", "Ngày hội phụ nữ", [Section("Bình đẳng giới ở cơ sở.")], "news", date="2020")
+NEWS = Document(
+    "tin/a/", "Ngày hội phụ nữ", [Section("Bình đẳng giới ở cơ sở.")], "news", date="2020"
+)
 
 
 def made(*documents: Document, lang: str = "vi", **more: object) -> Files:
@@ -122,7 +124,9 @@ def test_only_the_best_units_of_a_word_are_kept(monkeypatch: pytest.MonkeyPatch)
 
 def test_in_a_large_set_pairs_of_one_page_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_postings, "LARGE", 3)
-    documents = [Document(str(n), "", [Section("bình đẳng" if n else "gia đình")]) for n in range(3)]
+    documents = [
+        Document(str(n), "", [Section("bình đẳng" if n else "gia đình")]) for n in range(3)
+    ]
     found = all_terms(made(*documents))
     assert "+binh dang" in found
     assert "+gia dinh" not in found
@@ -151,7 +155,8 @@ def test_what_is_shown_is_the_text_as_written() -> None:
         "date": "2022-11-14", "number": "13/2022/QH15",
     }  # fmt: skip
     assert first["units"] == [
-        ["", "", "Quốc hội ban hành."], ["tinh-trang", "Tình trạng", "Còn hiệu lực."]
+        ["", "", "Quốc hội ban hành."],
+        ["tinh-trang", "Tình trạng", "Còn hiệu lực."],
     ]
     assert "đánh vợ" not in str(files)
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from portal.search_number import CODES, number_terms
 from portal.search_text import NEW_TONE, term, terms, words
 
-CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("search_cases.yml").read_text("utf-8"))
+CASES: dict[str, Any] = yaml.safe_load(
+    Path(__file__).with_name("search_cases.yml").read_text("utf-8")
+)
 VIETNAMESE = st.text("aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹghiklmnoòỏõóọôơuùủũúụưyỳỷỹýỵ .,/-0123456789")
 
 
@@ -60,9 +62,7 @@ def test_any_text_has_words_without_blanks(text: str) -> None:
         ("", "", "", []),
     ],
 )
-def test_what_a_number_is_found_by(
-    number: str, kind: str, year: str, expected: list[str]
-) -> None:
+def test_what_a_number_is_found_by(number: str, kind: str, year: str, expected: list[str]) -> None:
     assert number_terms(number, kind, year) == expected
 
 

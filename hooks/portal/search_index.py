@@ -96,7 +96,7 @@ def index(
     for term in postings.terms():
         found.append((term.key, term.units))
         if term.key[0] not in "#+" and "'" not in term.key and not term.key.isdigit():
-            common.append((-term.count, term.key))
+            common.append((-term.size, term.key))
     firsts, files = search_pack.shards(found)
     for number, data in enumerate(files):
         yield f"t{number}.{digest}.bin", data

@@ -29,7 +29,7 @@ class Term(NamedTuple):
     what `search_pack.packed` says of them."""
 
     key: str
-    count: int
+    size: int
     units: bytes
 
 
@@ -55,7 +55,9 @@ class Postings:
     def __len__(self) -> int:
         return len(self._pages)
 
-    def add(self, page: int, fields: Iterable[tuple[Words, int]], marks: Sequence[str] = ()) -> None:
+    def add(
+        self, page: int, fields: Iterable[tuple[Words, int]], marks: Sequence[str] = ()
+    ) -> None:
         """One more unit of `page`: each field as its words and their weight in quarters. `marks`
         are terms that are no words."""
         unit = len(self._pages)
@@ -102,11 +104,13 @@ class Postings:
         self._lengths.append(counted.astype(np.float32))
         both = said[:-1] & said[1:]
         written = own > 0
-        keys = np.concatenate([
-            terms[said] << np.uint64(BITS),
-            terms[:-1][both] << np.uint64(BITS) | terms[1:][both],
-            own[written] << np.uint64(BITS),
-        ])
+        keys = np.concatenate(
+            [
+                terms[said] << np.uint64(BITS),
+                terms[:-1][both] << np.uint64(BITS) | terms[1:][both],
+                own[written] << np.uint64(BITS),
+            ]
+        )
         where = np.concatenate([units[said], units[:-1][both], units[written]])
         much = np.concatenate([weights[said], weights[:-1][both], weights[written]])
         order = np.lexsort((where, keys))
@@ -163,7 +167,9 @@ class Postings:
         terms = records["term"][keep]
         starts, sizes = _groups(terms)
         lists = packed(units[keep], scores[keep], starts, sizes)
-        for key, size, units_of_it in zip(terms[starts].tolist(), sizes.tolist(), lists, strict=True):
+        for key, size, units_of_it in zip(
+            terms[starts].tolist(), sizes.tolist(), lists, strict=True
+        ):
             first, second = names[key >> BITS], key & MASK
             yield Term(f"+{first} {names[second]}" if second else first, size, units_of_it)
 
@@ -177,5 +183,3 @@ def _groups(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _changes(values: np.ndarray) -> np.ndarray:
     """Where a value differs from the one before; true at the start."""
     return np.concatenate([[True], values[1:] != values[:-1]])
-
-

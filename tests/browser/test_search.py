@@ -250,7 +250,9 @@ def test_whatever_is_typed_is_text(query: str, site: Site, visit: Any) -> None:
     assert page.locator("main script, main [data-search-results] img").count() == 0
 
 
-def test_nothing_of_the_search_is_fetched_before_it_is_wanted(site: Site, browser: Any, host: str) -> None:
+def test_nothing_of_the_search_is_fetched_before_it_is_wanted(
+    site: Site, browser: Any, host: str
+) -> None:
     with browser.new_context(base_url=host, service_workers="block") as context:
         page = context.new_page()
         asked_for: list[str] = []
@@ -290,5 +292,3 @@ def test_without_a_script_the_sections_are_offered(site: Site, visit: Any) -> No
         "link", name=site.phrase("title_legal_texts", "vi"), exact=True
     ).click()
     assert page.url.endswith(f"/{site.section('legal-texts', 'vi')}")
-
-

@@ -58,7 +58,9 @@ def test_numbers_in_a_query(script: Any) -> None:
     max_examples=40, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cn"])), max_size=20))
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cn"])), max_size=20)
+)
 def test_any_text_is_cut_alike(script: Any, texts: list[str]) -> None:
     # Letters that one Unicode version knows and the other not yet are nobody's words.
     known = [text for text in texts if unicodedata.is_normalized("NFC", text)]
