@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import math
 from collections import Counter
@@ -15,14 +16,16 @@ from hypothesis import strategies as st
 from portal import search_jsonl, search_postings
 from portal.search_index import Document, Section, cut, expansions, index
 from portal.search_pack import binary_file, packed, shards, varints
-from portal.search_postings import B, K1
+from portal.search_postings import K1, B
 from portal.search_text import terms
 from search_reader import Files, all_terms, data_of, root_of, shard_of, terms_of, units_of
 
-SYLLABLES = "bình đẳng giới phụ nữ bạo lực gia đình thuỷ hoà quyết định 948 qđ ubnd a á".split()
+WORDS = "bình đẳng giới phụ nữ bạo lực gia đình thuỷ hoà quyết định 948 qđ ubnd a á"
+SYLLABLES = WORDS.split(" ")
 TEXTS = st.lists(st.sampled_from(SYLLABLES), max_size=12).map(" ".join)
+SECTIONS = st.lists(st.builds(Section, TEXTS), min_size=1, max_size=3)
 DOCUMENTS = st.lists(
-    st.builds(Document, st.integers(0, 9).map(str), TEXTS, st.lists(st.builds(Section, TEXTS), min_size=1, max_size=3)),
+    st.builds(Document, st.integers(0, 9).map(str), TEXTS, SECTIONS),
     min_size=1, max_size=8,
 )  # fmt: skip
 LAW = Document(
@@ -48,7 +51,7 @@ def test_every_word_and_pair_is_found_in_its_unit(documents: list[Document]) -> 
     for document in documents:
         for _, text in cut(document):
             said = terms(text, "vi")
-            for key in {*said, *(f"+{a} {b}" for a, b in zip(said, said[1:], strict=False))}:
+            for key in {*said, *(f"+{a} {b}" for a, b in itertools.pairwise(said))}:
                 assert unit in dict(found[key]), key
             unit += 1
     assert unit == sum(root_of(files)["units"])
@@ -202,8 +205,9 @@ def test_other_names_of_a_phrase_are_added_once() -> None:
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])
 def test_documents_of_a_file(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
-        {"url": "a", "title": "Bình đẳng", "text": "phụ nữ"}, {"url": "b", "sections": [{"text": "x"}]}
-    ]  # fmt: skip
+        {"url": "a", "title": "Bình đẳng", "text": "phụ nữ"},
+        {"url": "b", "sections": [{"text": "x"}]},
+    ]
     raw = "\n".join(json.dumps(line) for line in lines).encode()
     (tmp_path / name).write_bytes(gzip.compress(raw) if name.endswith("gz") else raw)
     assert search_jsonl.main([str(tmp_path / name), str(tmp_path / "out")]) == 0

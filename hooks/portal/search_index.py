@@ -93,10 +93,10 @@ def index(
             yield extract_name(first + place * GROUP, digest), search_pack.json_file(about)
     found: list[tuple[str, bytes]] = []
     common: list[tuple[int, str]] = []
-    for term in postings.terms():
-        found.append((term.key, term.units))
-        if term.key[0] not in "#+" and "'" not in term.key and not term.key.isdigit():
-            common.append((-term.size, term.key))
+    for key, size, units in postings.terms():
+        found.append((key, units))
+        if key[0] not in "#+" and "'" not in key and not key.isdigit():
+            common.append((-size, key))
     firsts, files = search_pack.shards(found)
     for number, data in enumerate(files):
         yield f"t{number}.{digest}.bin", data

@@ -38,7 +38,7 @@ class JsonLines:
         told = -1
         with self.path.open("rb") as raw:
             packed = self.path.suffix == ".gz"
-            lines: IO[bytes] = gzip.open(raw) if packed else raw  # type: ignore[assignment]
+            lines: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield document(line, f"{self.path}:{number}")

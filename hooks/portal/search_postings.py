@@ -42,7 +42,8 @@ class Postings:
         self._known: dict[str, int] = {}  # a word as written: the number of its term and its own
         self._pages = array("I")
         self._lengths: list[np.ndarray] = []
-        self._parts = [tempfile.SpooledTemporaryFile(max_size=1 << 20) for _ in range(PARTS)]
+        # Each is closed once it is read, or with its postings.
+        self._parts = [tempfile.SpooledTemporaryFile(1 << 20) for _ in range(PARTS)]  # noqa: SIM115
         self._clear()
 
     def _clear(self) -> None:

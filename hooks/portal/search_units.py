@@ -1,4 +1,4 @@
-"""What the search of this site looks through: its pages and records as documents, a language each."""
+"""What the search of this site looks through: pages and records as documents of one language."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ KINDS = {
 OTHER = "page"
 TITLES = {
     "measure": "title_measures", "legal_text": "title_legal_texts", "exemplar": "title_exemplars",
-    "news": "title_news", "term": "title_glossary", "agency": "title_agencies", OTHER: "search_other_page",
+    "news": "title_news", "term": "title_glossary", "agency": "title_agencies",
+    OTHER: "search_other_page",
 }  # fmt: skip
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 

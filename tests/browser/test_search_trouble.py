@@ -1,4 +1,4 @@
-"""A search index that is slow, broken, missing or gone: a message and a way on, never a wrong list."""
+"""A search index that is slow, broken or gone: a message and a way on, never a wrong list."""
 
 from __future__ import annotations
 
