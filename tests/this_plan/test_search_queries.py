@@ -1,0 +1,87 @@
+"""People's own words find the right page: the queries of search_queries.yml, asked in a browser."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from built_site import LANGS, Site
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+QUERIES: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("search_queries.yml").read_text("utf-8")
+)["queries"]
+FIRST, SHARE = 3, 0.97
+
+# Asks the published module what the search page asks it, without the list on the page.
+ASK = """async ([module, folder, lang, queries]) => {
+  const { open } = await import(module);
+  const engine = await open(new URL(folder, location).href, lang);
+  const answers = [];
+  for (const query of queries) {
+    const { hits } = await engine.search(query);
+    const urls = [];
+    for (const hit of hits)
+      urls.push((engine.facts(hit.page) ?? (await engine.details(hit)).page).url ?? "");
+    answers.push(urls);
+  }
+  return answers;
+}"""
+
+
+def typed(asked: dict[str, Any]) -> str:
+    query: str = asked["query"]
+    return unicodedata.normalize(asked["form"], query) if "form" in asked else query
+
+
+def answers(page: Page, site: Site, lang: str, queries: list[str]) -> list[list[str]]:
+    """The addresses of the pages found for each of `queries`, best first."""
+    (module,) = (
+        name
+        for name in site.files
+        if name.startswith("assets/js/search-engine.") and name.endswith(".js")
+    )
+    found: list[list[str]] = page.evaluate(ASK, [f"/{module}", f"/search/{lang}/", lang, queries])
+    return [[f"/{url}" for url in urls] for urls in found]
+
+
+def fits(address: str, expected: str) -> bool:
+    """Whether `address` is the page `expected`, or within it where that is a section."""
+    section = expected.removeprefix("/en").count("/") == 2
+    return address == expected or (section and address.startswith(expected))
+
+
+def test_the_expected_pages_exist(site: Site) -> None:
+    wanted = {page for asked in QUERIES for page in asked.get("pages", ())}
+    assert not {page for page in wanted if f"{page[1:]}index.html" not in site.files}
+    assert len(QUERIES) >= 220
+    assert all(asked.get("nothing", False) != ("pages" in asked) for asked in QUERIES)
+    assert len({(asked["lang"], typed(asked)) for asked in QUERIES}) == len(QUERIES)
+
+
+def test_the_expected_page_is_among_the_first_three(site: Site, visit: Any) -> None:
+    page: Page = visit(site.section("search", "vi"))
+    misses = []
+    foreign = []
+    sensible = 0
+    for lang in LANGS:
+        own = [asked for asked in QUERIES if asked["lang"] == lang]
+        found = answers(page, site, lang, [typed(asked) for asked in own])
+        for asked, urls in zip(own, found, strict=True):
+            foreign += [url for url in urls if url.startswith("/en/") != (lang == "en")]
+            if asked.get("nothing"):
+                continue
+            sensible += 1
+            if not any(fits(url, wanted) for url in urls[:FIRST] for wanted in asked["pages"]):
+                best = ", ".join(urls[:FIRST]) or "nothing"
+                misses.append(f"{lang} «{asked['query']}»: {best}; not {asked['pages']}")
+    share = 1 - len(misses) / sensible
+    print(f"\n{share:.1%} of {sensible} queries find their page among the first {FIRST}")
+    print(*misses, sep="\n")
+    assert not foreign
+    assert share >= SHARE, "\n".join(misses)
