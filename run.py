@@ -535,7 +535,7 @@ def unforeseen(error: Exception) -> str:
 
 def usage() -> str:
     """The table of tasks, as help."""
-    lines = [f"  {name:<10}{vi} · {en}" for name, (_, vi, en) in TASKS.items()]
+    lines = [f"  {name:<13}{vi} · {en}" for name, (_, vi, en) in TASKS.items()]
     return "\n".join(["python3 run.py <task>   (Windows: py run.py <task>)", "", *lines])
 
 

@@ -36,7 +36,7 @@ QUESTIONS = ("article-questions.jsonl", "article-questions-en.jsonl")
 LONG_QUESTIONS = ("document-questions.jsonl", "number-queries.jsonl")
 VISITORS = {"ours": 30}  # whose first query is measured; else:
 FEW_VISITORS = 5
-LATER = 60  # later queries whose cost is measured
+LATER = 30  # later keywords, and as many questions, whose cost is measured
 RUNS = 3  # of our index of a small collection
 
 
@@ -85,9 +85,7 @@ def said(arguments: list[str]) -> str:
     return " ".join(["python3 run.py bench-search", *words])
 
 
-def collections(
-    options: argparse.Namespace, folder: Path, report: Report
-) -> Iterator[Collection]:
+def collections(options: argparse.Namespace, folder: Path, report: Report) -> Iterator[Collection]:
     """What is looked through, with its questions; only what was asked for."""
     data: Path = options.data
     made: list[Collection] = []
@@ -128,8 +126,10 @@ def measure(
         for form in collection.forms():
             progress(f"{name}: asking, {form} …")
             rows(ready, asker, collection, form, sample, report)
-        progress(f"{name}: weighing …")
-        cost = expense(asker, collection, name)
+        cost = None
+        if collection.queries("kw_s"):  # the English questions have no keywords
+            progress(f"{name}: weighing …")
+            cost = expense(asker, collection, name)
     report.costs.append((collection, ready, cost))
 
 
@@ -154,10 +154,9 @@ def rows(
 
 def expense(asker: Asker, collection: Collection, name: str) -> Expense:
     """Keywords without diacritics, which most people type on a phone, are what a first query is;
-    later ones are as many questions as keywords."""
-    keywords = collection.queries("kw_s") or collection.queries("english")
-    questions = collection.queries("full_s") or keywords
-    later = spread(keywords[1:], LATER // 2) + spread(questions[1:], LATER // 2)
+    later ones are keywords and then questions."""
+    keywords, questions = (collection.queries(form) for form in ("kw_s", "full_s"))
+    later = spread(keywords[1:], LATER) + spread(questions[1:], LATER)
     first = spread(keywords, VISITORS.get(name, FEW_VISITORS))
     return asker.expense(first, later, slowed=name == "ours")
 

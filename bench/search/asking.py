@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -20,6 +21,7 @@ from static_host import Server
 SHOWN = 8  # results whose extracts are wanted
 SLOWER = 6  # how many times slower a phone is taken to be
 BATCH = 40
+QUIET = 3  # milliseconds of processor in a tenth of a second: nothing is going on
 PATIENCE = 300_000  # milliseconds for a batch
 START = "async ([name, about]) => { globalThis.ask = await ENGINES[name](about); }"
 ASK = "([text, most, shown]) => ask(text, most, shown)"
@@ -45,13 +47,14 @@ class First:
 
 @dataclass(frozen=True)
 class Expense:
-    """What queries cost: `first` ones of visitors with nothing in their cache, median milliseconds
-    of processor of `later` ones, and the same where the browser is slowed down (None where the
-    search runs beside the page, in a worker, which Chromium does not slow down)."""
+    """What queries cost: `first` ones of visitors with nothing in their cache; milliseconds of
+    processor of `later` ones of one visitor, by form; and milliseconds that the page is busy where
+    the browser is slowed down (empty where the search runs in a worker, which Chromium does not
+    slow down)."""
 
     first: list[First]
-    later: list[float]
-    slowed: list[float] | None
+    later: dict[str, list[float]]
+    slowed: dict[str, list[float]]
 
     @property
     def size(self) -> float:
@@ -129,22 +132,23 @@ class Asker:
                 found += page.evaluate(ASK_ALL, [q.text for q in queries[at : at + BATCH]])
         return found
 
-    def expense(
-        self, first: Sequence[Query], later: Sequence[Query], slowed: bool
-    ) -> Expense:
+    def expense(self, first: Sequence[Query], later: Sequence[Query], slowed: bool) -> Expense:
         """What `first` cost, each to a new visitor, and `later` ones to one and the same."""
         firsts = [self.first(query) for query in first]
         with self.page() as page:
             self.start(page)
             ask_one(page, first[0])
-            times = [self.spent(lambda page=page, q=q: ask_one(page, q)) for q in later]
-        return Expense(firsts, times, self.slowed(first[0], later) if slowed else None)
+            self.settle(page)
+            times = [self.spent(partial(ask_one, page, query)) for query in later]
+        slow = self.slowed(first[0], later) if slowed else []
+        return Expense(firsts, by_form(later, times), by_form(later, slow))
 
     def first(self, query: Query) -> First:
         """Code, index and what is shown of the results, all counted as sent."""
         with self.page() as page:
             about = [self.ready.name, self.ready.about, query.text]
-            cpu = self.spent(lambda: page.evaluate(FIRST, about))
+            self.settle(page)
+            cpu = self.spent(partial(page.evaluate, FIRST, about))
             log = [each for each in self.server.log if each.path != "/404.html"]
         return First(sum(each.size for each in log), len(log), cpu)
 
@@ -153,6 +157,7 @@ class Asker:
         with self.page() as page:
             self.start(page)
             ask_one(page, first)
+            self.settle(page)
             session = page.context.new_cdp_session(page)
             session.send("Performance.enable")
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -163,10 +168,16 @@ class Asker:
                 busy.append((task_time(session) - before) * 1000)
         return busy
 
-    def spent(self, act: object) -> float:
+    def settle(self, page: Page) -> None:
+        """Wait until what the browser does of itself for a new page is done."""
+        for _ in range(30):
+            if self.spent(partial(page.wait_for_timeout, 100)) < QUIET:
+                return
+
+    def spent(self, act: Callable[[], object]) -> float:
         """Milliseconds of processor that the browser's pages take for `act`, workers included."""
         before = self.processor()
-        act()  # type: ignore[operator]
+        act()
         return (self.processor() - before) * 1000
 
     def processor(self) -> float:
@@ -178,6 +189,14 @@ class Asker:
 
 def ask_one(page: Page, query: Query) -> None:
     page.evaluate(ASK, [query.text, SHOWN, SHOWN])
+
+
+def by_form(queries: Sequence[Query], times: Sequence[float]) -> dict[str, list[float]]:
+    """Times by the form of their query; empty where nothing was timed."""
+    told: dict[str, list[float]] = {}
+    for query, spent in zip(queries, times, strict=False):
+        told.setdefault(query.form, []).append(spent)
+    return told
 
 
 def exact_time(process: int) -> float | None:

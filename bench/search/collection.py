@@ -92,7 +92,12 @@ def collect(name: str, lang: str, source: Path, folder: Path) -> Collection:
 def page_of(raw: Mapping[str, Any]) -> dict[str, str]:
     """Title, text, number and type of a line of any of the collections."""
     text = str(raw["text"])
-    page = {"title": "", "text": text, "number": raw.get("num") or "", "type": raw.get("type") or ""}
+    page = {
+        "title": "",
+        "text": text,
+        "number": raw.get("num") or "",
+        "type": raw.get("type") or "",
+    }
     if "slug" in raw:  # the only title these documents have
         page["title"] = SLUG_END.sub("", raw["slug"]).replace("-", " ")
     elif "title" in raw:

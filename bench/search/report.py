@@ -44,7 +44,7 @@ class Report:
     sample: int
     collections: list[Collection] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    costs: list[tuple[Collection, Ready, Expense]] = field(default_factory=list)
+    costs: list[tuple[Collection, Ready, Expense | None]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def text(self) -> str:
