@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 FORMS = {
     "full": "question",
@@ -92,12 +92,8 @@ def collect(name: str, lang: str, source: Path, folder: Path) -> Collection:
 def page_of(raw: Mapping[str, Any]) -> dict[str, str]:
     """Title, text, number and type of a line of any of the collections."""
     text = str(raw["text"])
-    page = {
-        "title": "",
-        "text": text,
-        "number": raw.get("num") or "",
-        "type": raw.get("type") or "",
-    }
+    page = {"title": "", "text": text}
+    page |= {"number": raw.get("num") or "", "type": raw.get("type") or ""}
     if "slug" in raw:  # the only title these documents have
         page["title"] = SLUG_END.sub("", raw["slug"]).replace("-", " ")
     elif "title" in raw:
@@ -146,10 +142,7 @@ def queries_of(raw: Mapping[str, Any], collection: Collection) -> Iterator[Query
 def lines_of(file: Path) -> Iterator[dict[str, Any]]:
     """The objects of a file of JSON lines."""
     try:
-        with file.open("rb") as raw:
-            packed: IO[bytes] = gzip.open(raw) if file.suffix == ".gz" else raw  # type: ignore[assignment]
-            for line in packed:
-                if line.strip():
-                    yield json.loads(line)
+        with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
+            yield from (json.loads(line) for line in lines if line.strip())
     except (OSError, ValueError) as error:
         raise NoCollection(f"{file}: {error}") from error

@@ -77,12 +77,11 @@ def material(collection: Collection, folder: Path) -> Ready:
     from importlib.metadata import version
 
     project = folder.with_name(f"{folder.name}-project")
-    (project / "docs").mkdir(parents=True)
+    docs = project / "docs"
+    docs.mkdir(parents=True)
     for number, (title, text) in enumerate(collection.shown()):
-        (project / "docs" / f"{number}.md").write_text(
-            f"# {plain(title)}\n\n{plain(text)}\n", "utf-8"
-        )
-    (project / "docs/index.md").write_text("---\nsearch:\n  exclude: true\n---\n# Start\n", "utf-8")
+        (docs / f"{number}.md").write_text(f"# {plain(title)}\n\n{plain(text)}\n", "utf-8")
+    (docs / "index.md").write_text("---\nsearch:\n  exclude: true\n---\n# Start\n", "utf-8")
     settings = TEMPLATES.get_template("material.yml.j2").render(lang=collection.lang, site=folder)
     (project / "mkdocs.yml").write_text(settings, "utf-8")
     # The whole build: Material gathers its index from the finished pages.

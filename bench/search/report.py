@@ -6,7 +6,7 @@ import os
 import platform
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ class Report:
     def text(self) -> str:
         """The section of the guide, without the plot."""
         return TEMPLATES.get_template("report.md.j2").render(
-            report=self, day=date.today().isoformat(), system=platform.system(),
+            report=self, day=datetime.now().astimezone().date().isoformat(), system=platform.system(),
             cores=os.cpu_count(), python=platform.python_version(), names=NAMES, labels=LABELS,
             numbers=NUMBERS, seconds=seconds, plot=PLOT.removeprefix("guide/"),
             plotted=bool(self.bars()["groups"]), version=self.versions(),
@@ -58,7 +58,7 @@ class Report:
 
     def versions(self) -> dict[str, str]:
         """Engines with their versions, as they are called in tables."""
-        told = {name: label for name, label in NAMES.items()}
+        told = dict(NAMES)
         for _, ready, _ in self.costs:
             told[ready.name] = f"{NAMES[ready.name]} {ready.version}".strip()
         return told
