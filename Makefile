@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) run.py
 
-.PHONY: help serve build publish rollback booklet test gates check new schema lint bench clean
+.PHONY: help serve build publish rollback booklet test gates check new schema lint bench bench-search clean
 
 help:
 	@$(RUN) help
@@ -31,5 +31,7 @@ lint:
 	@$(RUN) lint $(ARGS)
 bench:
 	@$(RUN) bench $(ARGS)
+bench-search:
+	@$(RUN) bench-search $(ARGS)
 clean:
 	@$(RUN) clean $(ARGS)

@@ -442,6 +442,13 @@ def bench(arguments: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment()).returncode
 
 
+def bench_search(arguments: list[str]) -> int:
+    """Measure the search, beside those of Material and Pagefind."""
+    prepare(GATES_LOCK)  # a browser's driver, and Node.js for Pagefind
+    command = [str(python_of(VENV)), str(ROOT / "bench" / "search.py"), *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment()).returncode
+
+
 def lock(arguments: list[str]) -> int:
     """Write the lock files from pyproject.toml, for every system and Python from 3.11 on."""
     with tempfile.TemporaryDirectory() as folder:
@@ -513,6 +520,11 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
     ),
     "lint": (lint, "kiểm tra mã nguồn [--fix]", "check the code"),
     "bench": (bench, "đo thời gian dựng trang", "measure the build"),
+    "bench-search": (
+        bench_search,
+        "đo việc tìm kiếm [--engines, --documents]",
+        "measure the search beside others",
+    ),
     "lock": (lock, "ghi lại tệp khóa phiên bản [--upgrade]", "write the lock files again"),
     "clean": (clean, "xóa những gì đã dựng [--all]", "remove what was built"),
 }
@@ -535,7 +547,7 @@ def unforeseen(error: Exception) -> str:
 
 def usage() -> str:
     """The table of tasks, as help."""
-    lines = [f"  {name:<10}{vi} · {en}" for name, (_, vi, en) in TASKS.items()]
+    lines = [f"  {name:<13}{vi} · {en}" for name, (_, vi, en) in TASKS.items()]
     return "\n".join(["python3 run.py <task>   (Windows: py run.py <task>)", "", *lines])
 
 
