@@ -165,7 +165,7 @@ class Site:
     def found(self, lang: str) -> list[Record]:
         """What the search can show in one language: the facts of each page or place, with the
         `text` of its units."""
-        names = [name for name in self.files if re.match(rf"search/{lang}/x\d+/\d+\.", name)]
+        names = [name for name in self.files if re.match(rf"search/{lang}/files/x\d+/\d+\.", name)]
         places: dict[str, Record] = {}
         for name in sorted(names, key=lambda name: int(name.rpartition("/")[2].partition(".")[0])):
             told = self.json(name)["data"]

@@ -33,7 +33,7 @@ def shard_of(root: Any, key: str) -> int:
 
 def terms_of(files: Files, number: int) -> dict[str, Units]:
     """The terms of a shard."""
-    (content,) = (files[name] for name in files if name.startswith(f"t{number}."))
+    (content,) = (files[name] for name in files if name.startswith(f"files/t{number}."))
     assert content[:4] == zlib.crc32(content[4:]).to_bytes(4, "little")
     found: dict[str, Units] = {}
     at, key = 4, b""

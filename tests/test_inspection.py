@@ -58,9 +58,9 @@ def test_a_page_lacks_nothing(lacking: str, tmp_path: Path) -> None:
         ("tin/atom.xml", "<feed><link href='https://xa.example/p/no.xml'/></feed>", "link",
          "https://xa.example/p/no.xml"),
         ("tin/atom.xml", "<feed><link></feed>", "unreadable", ""),
-        ("search/vi/x0/4.json", '{"data": {"page": {"url": "no/#b"}}}', "link", "no/#b"),
-        ("search/vi/x0/4.json", '{"data": {"page": {"url": "tin/"}}', "unreadable", ""),
-        ("search/vi/x0/4.json", '{"data": []}', "unreadable", ""),
+        ("search/vi/files/x0/4.json", '{"data": {"page": {"url": "no/#b"}}}', "link", "no/#b"),
+        ("search/vi/files/x0/4.json", '{"data": {"page": {"url": "tin/"}}', "unreadable", ""),
+        ("search/vi/files/x0/4.json", '{"data": []}', "unreadable", ""),
         ("cu/index.html", f"{PAGE}<meta http-equiv=refresh content='0; url=../no/'>", "link",
          "../no/"),
         ("cu/index.html", f"{PAGE}<link rel=canonical href='https://xa.example/p/no/'>", "link",
@@ -75,7 +75,7 @@ def test_a_page_lacks_nothing(lacking: str, tmp_path: Path) -> None:
 def test_what_names_addresses_is_read_too(
     name: str, text: str, what: str, got: str, tmp_path: Path
 ) -> None:
-    sound = {"search/vi/x0/0.json": '{"data": {"page": {"url": "tin/#b"}}}'}
+    sound = {"search/vi/files/x0/0.json": '{"data": {"page": {"url": "tin/#b"}}}'}
     write(tmp_path, {**SOUND, **sound, name: text})
     faults = list(inspect(tmp_path, "https://xa.example/p/"))
     assert [(fault[0], fault[2]) for fault in faults] == [(name, what)]

@@ -71,7 +71,7 @@ def test_many_terms_are_in_many_shards_and_each_in_its_own() -> None:
     keys = sorted({f"{a}{b}{c}" for a in "aáđ#+z𐐷" for b in "bcd'" for c in map(str, range(40))})
     firsts, files = shards((key, b"\x02\x40\x00") for key in keys)
     assert len(files) > 3
-    names = {f"t{number}.x.bin": content for number, content in enumerate(files)}
+    names = {f"files/t{number}.x.bin": content for number, content in enumerate(files)}
     for number in range(len(files)):
         for key in terms_of(names, number):
             assert shard_of({"first": firsts}, key) == number
@@ -94,7 +94,7 @@ def test_scores_are_kept_within_a_level(given_scores: dict[int, float]) -> None:
     units = np.array(sorted(given_scores))
     scores = np.array([given_scores[unit] for unit in units])
     (data,) = packed(units, scores, np.array([0]), np.array([len(units)]))
-    found = terms_of({"t0.x.bin": binary_file(b"\x00\x01a" + data)}, 0)["a"]
+    found = terms_of({"files/t0.x.bin": binary_file(b"\x00\x01a" + data)}, 0)["a"]
     top = max(unit_score for _, unit_score in found)
     assert [unit for unit, _ in found] == units.tolist()
     for (_, score), true in zip(found, scores.tolist(), strict=True):
@@ -152,7 +152,7 @@ def test_an_official_number_and_other_names_are_found() -> None:
 
 def test_what_is_shown_is_the_text_as_written() -> None:
     files = made(LAW, NEWS)
-    (first,) = (data_of(files[name]) for name in files if name.startswith("x0/0."))
+    (first,) = (data_of(files[name]) for name in files if name.startswith("files/x0/0."))
     assert first["page"] == {
         "url": LAW.url, "title": LAW.title, "kind": "legal_text", "status": "in_force",
         "date": "2022-11-14", "number": "13/2022/QH15",

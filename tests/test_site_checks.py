@@ -12,7 +12,7 @@ DECISION = "van-ban/9001-qd-ubnd-2024/index.html"
 DECREE = "en/legal-texts/9002-2023-nd-cp/index.html"
 ARTICLE = "tin-tuc/lop-hoc/index.html"
 # What the search shows; the names carry a digest.
-SHOWN, SHOWN_EN = "search/vi/x*.json", "search/en/x*.json"
+SHOWN, SHOWN_EN = "search/vi/files/x*.json", "search/en/files/x*.json"
 BREAKS: dict[str, list[tuple[str, str, str]]] = {
     "elements_are_closed_and_ids_unique": [
         (HOME, "</main>", ""),

@@ -77,7 +77,7 @@ def published(host: Host, name: str) -> str:
 
 def shard(host: Host) -> str:
     """One of the files of the search."""
-    return "/" + min(name for name in host.site.files if name.startswith("search/vi/t0."))
+    return "/" + min(name for name in host.site.files if name.startswith("search/vi/files/t0."))
 
 
 PLACES: list[tuple[Callable[[Host], str], int, str]] = [

@@ -14,7 +14,9 @@ UNUSED = (
     "serial", "sync-xhr", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 # Folders whose files carry a digest in their names and so never change.
-HASHED = ("assets/css/", "assets/js/", "assets/cards/")
+HASHED = (
+    "assets/css/", "assets/js/", "assets/cards/", "search/vi/files/", "search/en/files/",
+)  # fmt: skip
 FOREVER = f"public, max-age={YEAR}, immutable"
 ASK_AGAIN = "no-cache"
 

@@ -101,7 +101,7 @@ def inspect(site: Path, url: str = "http://site.invalid/") -> Iterator[tuple[str
 
 def _lists(site: Path, url: str) -> Iterator[tuple[str, int, str, str]]:
     """Every fault of feeds, the site map and what the search shows."""
-    for path in sorted([*site.rglob("*.xml"), *site.glob("search/*/x*/*.json")]):
+    for path in sorted([*site.rglob("*.xml"), *site.glob("search/*/files/x*/*.json")]):
         name = path.relative_to(site).as_posix()
         read = _in_xml if path.suffix == ".xml" else _in_json
         try:

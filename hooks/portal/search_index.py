@@ -99,9 +99,9 @@ def index(
             common.append((-size, key))
     firsts, files = search_pack.shards(found)
     for number, data in enumerate(files):
-        yield f"t{number}.{digest}.bin", data
+        yield f"files/t{number}.{digest}.bin", data
     known = [key for count, key in sorted(common)[:WORDS]]
-    yield f"words.{digest}.json", search_pack.json_file(" ".join(known))
+    yield f"files/words.{digest}.json", search_pack.json_file(" ".join(known))
     root = {"lang": lang, "digest": digest, "group": GROUP, "first": firsts, **pages.told()}
     if labels:
         root["labels"] = labels
@@ -118,7 +118,7 @@ def digest_of(documents: Iterable[Document], lang: str, synonyms: Synonyms) -> s
 
 def extract_name(unit: int, digest: str) -> str:
     """The file with what is shown of `unit`, the first of its group."""
-    return f"x{unit // 1000}/{unit}.{digest}.json"
+    return f"files/x{unit // 1000}/{unit}.{digest}.json"
 
 
 def cut(document: Document) -> Iterator[tuple[Section, str]]:

@@ -39,7 +39,7 @@ class Engine {
   }
 
   #terms(shard) {
-    return this.files.terms(`t${shard}.${this.root.digest}.bin`);
+    return this.files.terms(`files/t${shard}.${this.root.digest}.bin`);
   }
 
   // A map of those of `keys` that are indexed.
@@ -169,7 +169,7 @@ class Engine {
       return [start, unit - start];
     });
     const files = await Promise.all(
-      places.map(([start]) => this.files.json(`x${Math.floor(start / 1000)}/${start}.${digest}.json`)),
+      places.map(([start]) => this.files.json(`files/x${Math.floor(start / 1000)}/${start}.${digest}.json`)),
     );
     const units = places.map(([, at], number) => {
       const [anchor, heading, text] = files[number].units[at];

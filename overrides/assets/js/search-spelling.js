@@ -6,7 +6,7 @@ const CANDIDATES = 10;
 export async function correct(engine, used, lists, doubtful) {
   const { digest } = engine.root;
   const ranks = (engine.ranks ??= new Map(
-    (await engine.files.json(`words.${digest}.json`)).split(" ").map((word, rank) => [word, rank]),
+    (await engine.files.json(`files/words.${digest}.json`)).split(" ").map((word, rank) => [word, rank]),
   ));
   const options = doubtful.map((at) => [at, candidates(used[at], ranks)]);
   const asked = options.flatMap(([at, words]) => words.flatMap((word) => beside(used, at, word)));

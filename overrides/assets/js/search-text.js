@@ -23,7 +23,7 @@ export function singular(word) {
 
 export const term = (word, lang) => (lang === "en" ? singular(fold(word)) : fold(word));
 
-// Official numbers in a query, in whatever shape: 948/QĐ-UBND, 948 qd ubnd, quyết định số 948. The
+// Official numbers in a query, in whatever shape: 5/2019/NĐ-CP, 5 2019 nd cp, nghị định số 5. The
 // table is that of hooks/portal/search_number.py.
 const CODES = {
   "quyet dinh": "qd", "nghi dinh": "nd", "thong tu": "tt", "chi thi": "ct", "nghi quyet": "nq",
