@@ -205,7 +205,7 @@ def test_diacritics_are_offered(site: Site, visit: Any, asked: Questions) -> Non
     note = page.locator("main [data-search-note]")
     expect(note).to_contain_text(f"{site.phrase('search_meant', 'vi')} {marked.lower()}")
     note.get_by_role("link").first.click()
-    assert page.locator("[data-search-query]").input_value() == marked.lower()
+    expect(page.locator("[data-search-query]")).to_have_value(marked.lower())
     results(page)
     expect(note).to_be_empty()
 
