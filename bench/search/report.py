@@ -50,11 +50,18 @@ class Report:
     def text(self) -> str:
         """The section of the guide, without the plot."""
         return TEMPLATES.get_template("report.md.j2").render(
-            report=self, day=datetime.now().astimezone().date().isoformat(), system=platform.system(),
-            cores=os.cpu_count(), python=platform.python_version(), names=NAMES, labels=LABELS,
-            numbers=NUMBERS, seconds=seconds, plot=PLOT.removeprefix("guide/"),
-            plotted=bool(self.bars()["groups"]), version=self.versions(),
-        )  # fmt: skip
+            report=self,
+            day=datetime.now().astimezone().date().isoformat(),
+            system=platform.system(),
+            cores=os.cpu_count(),
+            python=platform.python_version(),
+            names=NAMES,
+            labels=LABELS,
+            numbers=NUMBERS,
+            version=self.versions(),
+            plot=PLOT.removeprefix("guide/") if self.bars()["groups"] else "",
+            seconds=seconds,
+        )
 
     def versions(self) -> dict[str, str]:
         """Engines with their versions, as they are called in tables."""
