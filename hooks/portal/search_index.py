@@ -59,11 +59,13 @@ class Document:
     number: str = ""
     type: str = ""
     names: tuple[str, ...] = ()
+    # What the score of the page is multiplied with: below 1 it stands behind its equals.
+    weight: float = 1.0
 
 
 # What else a phrase is called; the phrase as terms with blanks between them.
 Synonyms = Mapping[str, Sequence[str]]
-LONGEST_PHRASE = 8  # words
+LONGEST_PHRASE = 16  # words
 
 
 def index(
@@ -182,10 +184,12 @@ class Pages:
     def __init__(self) -> None:
         self._units: list[int] = []
         self._values: dict[str, list[str]] = {"kind": [], "status": [], "year": []}
+        self._weights: list[float] = []
         self._facts: list[dict[str, str]] | None = []
 
     def add(self, document: Document, units: int) -> None:
         self._units.append(units)
+        self._weights.append(document.weight)
         self._values["kind"].append(document.kind)
         self._values["status"].append(document.status)
         self._values["year"].append(document.date[:4])
@@ -196,12 +200,15 @@ class Pages:
 
     def told(self) -> dict[str, Any]:
         """`units` of each page; for each filter its values, the most frequent first, and the place
-        in them for each page, or nothing where all pages are alike; `facts` of each where few."""
+        in them for each page, or nothing where all pages are alike; `weights` of each, unless all
+        are 1; `facts` of each where few."""
         told: dict[str, Any] = {"units": self._units}
         for key, values in self._values.items():
             names = sorted(set(values), key=lambda name: (-values.count(name), name))
             if len(names) > 1:
                 told[key] = {"names": names, "of": [names.index(value) for value in values]}
+        if set(self._weights) - {1.0}:
+            told["weights"] = self._weights
         return told | ({"facts": self._facts} if self._facts else {})
 
 

@@ -1,8 +1,8 @@
 """The files of a search index, as a browser reads them.
 
-`root.json` says where everything is. In `files/`, `t<n>` hold terms in their order with their units;
-`x<n>` hold what is shown of units; `words` is for mending what was mistyped. Each carries a checksum
-of its own, so that half a file is never taken for a whole one.
+`root.json` says where everything is. In `files/`, `t<n>` hold terms in their order with their
+units; `x<n>` hold what is shown of units; `words` is for mending what was mistyped. Each carries a
+checksum of its own, so that half a file is never taken for a whole one.
 """
 
 from __future__ import annotations

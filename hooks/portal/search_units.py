@@ -31,6 +31,8 @@ TITLES = {
     "news": "title_news", "term": "title_glossary", "agency": "title_agencies",
     OTHER: "search_other_page",
 }  # fmt: skip
+# Of two texts that fit alike, the one in force is meant.
+NO_LONGER = 0.95
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 
 
@@ -55,18 +57,24 @@ class Library:
         kind = KINDS.get(page.kind, OTHER)
         written = self._register.pages.get(page.src.removesuffix(".md"))
         date = str(written.vi.day) if written and written.vi.is_news else ""
+        # Somebody may know what it is called in the other language alone.
+        called = (page.title.vi if lang == "en" else page.title.en or "",)
         if isinstance(record, LegalText):
             return Document(
                 page.url(lang), title, [*self._legal_text(record)], kind,
                 record.legal_force.value, record.date_document.isoformat(),
                 record.number if record.is_numbered else "",
                 self._term("document-types", record.type_document),
-                (*_names(record.also_known_as, lang), *_names(record.search_words, lang)),
+                (
+                    *called, *_names(record.also_known_as, lang),
+                    *_names(record.search_words, lang),
+                ),
+                NO_LONGER if record.legal_force.value == "not_in_force" else 1.0,
             )  # fmt: skip
         words = record.search_words if isinstance(record, Measure | Exemplar) else None
         return Document(
             page.url(lang), title, [*self._sections(page)], kind, date=date,
-            names=_names(words, lang),
+            names=(*called, *_names(words, lang)),
         )  # fmt: skip
 
     def _sections(self, page: Page) -> Iterator[Section]:

@@ -152,8 +152,9 @@ def test_results_come_while_typing_and_the_keyboard_opens_one(
     assert box.get_attribute("aria-activedescendant") is None
     page.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
+    # What the other language has may be added meanwhile.
+    while options.first.get_attribute("aria-selected") != "true":
+        page.keyboard.press("ArrowDown")
     target = urlsplit(options.first.get_attribute("href") or "").path
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(re.escape(target)))

@@ -1,6 +1,5 @@
 // The search dialog: results while typing, as a combobox with a list of options. The form below
 // leads to the results page, with or without this.
-import "./fold.js";
 import "./search-text.js";
 import "./search-files.js";
 import "./search-engine.js";
@@ -8,7 +7,7 @@ import {
   about, counted, element, find, Index, marked, named, suggestion, worth,
 } from "./search-view.js";
 
-const MOST = 8;
+const MOST = 6;
 const OTHERS = 3;
 const WAIT = 120; // milliseconds after a key
 const lang = document.documentElement.lang;

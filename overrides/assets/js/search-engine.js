@@ -10,7 +10,7 @@ const SHORT = 6; // words of a query in which known words are doubted, too
 const AS_TYPED = 12; // completions of an unfinished word that are looked at
 
 export async function open(folder) {
-  const files = new Files(folder);
+  const files = new Files(new URL(folder, globalThis.location?.href));
   return new Engine(files, await files.json("root.json"));
 }
 
@@ -117,7 +117,8 @@ class Engine {
     const hits = [...pages.values()];
     for (const hit of hits) {
       hit.units.sort(([a, one], [b, two]) => b - a || one - two);
-      hit.score = hit.units[0][0] + SECOND * (hit.units[1]?.[0] ?? 0);
+      const weight = this.root.weights?.[hit.page] ?? 1;
+      hit.score = weight * (hit.units[0][0] + SECOND * (hit.units[1]?.[0] ?? 0));
       hit.units = hit.units.map(([, unit]) => unit);
     }
     return hits;

@@ -19,14 +19,16 @@ export async function correct(engine, used, lists, doubtful) {
         return { at, word, fits, rank: ranks.get(word.split(" ")[0]) };
       }),
     )
-    .filter(({ fits, at }) => fits > 0 || (used.length === 1 && !lists.has(used[at])))
+    // Where nothing of the query is known, the likeliest words are better than no answer.
+    .filter(({ fits }) => fits > 0 || !used.some((word) => lists.has(word)))
     .sort((a, b) => lists.has(used[a.at]) - lists.has(used[b.at]) || b.fits - a.fits || a.rank - b.rank);
   if (!best.length) return undefined;
   const mended = [...used];
   const touched = new Set();
-  for (const { at, word } of best) {
+  for (const { at, word, fits } of best) {
     // A slip makes its neighbours doubtful, too: they are right once it is mended.
-    if (touched.has(at) || touched.has(at - 1) || touched.has(at + 1)) continue;
+    const near = touched.has(at - 1) || touched.has(at + 1);
+    if (touched.has(at) || (near && fits > 0)) continue;
     mended[at] = word;
     touched.add(at);
   }

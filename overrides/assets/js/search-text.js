@@ -1,6 +1,8 @@
 // What counts as a word for the search, the same as hooks/portal/search_text.py says it;
 // tests/search_cases.yml proves that both agree.
-import { fold } from "./fold.js";
+
+// As in fold.js, which other pages use: imported from there, each search would wait for one file more.
+const fold = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
 
 // Letters and digits part company: QH15 is «qh» and «15», however somebody spaces it.
 const WORD = /[\p{L}\p{Nl}\p{No}]+|\p{Nd}+/gu;

@@ -1,4 +1,7 @@
 // The results page: everything that was found, with filters, at an address that can be shared.
+import "./search-text.js";
+import "./search-files.js";
+import "./search-engine.js";
 import { Index, about, counted, element, find, marked, named, suggestion, worth } from "./search-view.js";
 
 const STEP = 10;
@@ -175,5 +178,7 @@ addEventListener("popstate", () => {
   box.value = asked().get("q") ?? "";
   search();
 });
-box.value = asked().get("q") ?? "";
-search();
+if (asked().has("q")) {
+  box.value = asked().get("q");
+  search();
+} else if (box.value) box.dispatchEvent(new Event("input")); // typed before this script was here

@@ -21,6 +21,15 @@ const search = (dialog) => {
   );
 };
 
+const results = document.querySelector("[data-search-results]");
+if (results) {
+  const load = () => import("./search.js").catch(() => {
+    document.querySelector("main [data-search-status]").textContent = results.dataset.failed;
+  });
+  if (new URLSearchParams(location.search).get("q")) load();
+  else document.querySelector("[data-search-query]").addEventListener("focus", load, { once: true });
+}
+
 // A button with data-dialog sends a form to a page; with this script it opens the dialog instead.
 for (const button of document.querySelectorAll("[data-dialog]")) {
   const dialog = document.getElementById(button.dataset.dialog);
