@@ -71,12 +71,19 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--questions", type=Path, nargs="+", help="other questions than those there")
     made.add_argument("--sample", type=int, default=100, help="questions put to the slow ones")
     made.add_argument(
-        "--engines", type=lambda text: text.split(","), default=list(ENGINES), metavar="NAMES",
-        help=f"of {','.join(ENGINES)}",
-    )  # fmt: skip
+        "--engines", type=engines, default=list(ENGINES), help=f"some of {','.join(ENGINES)}"
+    )
     made.add_argument("--no-articles", action="store_true", help="the long documents alone")
     made.add_argument("--no-guide", action="store_true", help="print only")
     return made
+
+
+def engines(text: str) -> list[str]:
+    """Names of engines between commas; an error that argparse tells where there is no such one."""
+    names = text.split(",")
+    if strange := [name for name in names if name not in ENGINES]:
+        raise argparse.ArgumentTypeError(f"no such engine: {', '.join(strange)}")
+    return names
 
 
 def said(arguments: list[str]) -> str:

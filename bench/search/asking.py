@@ -48,7 +48,7 @@ class First:
 @dataclass(frozen=True)
 class Expense:
     """What queries cost: `first` ones of visitors with nothing in their cache; milliseconds of
-    processor of `later` ones of one visitor, by form; and milliseconds that the page is busy where
+    processor of `later` ones of one visitor, by form; and those of the page's own thread where
     the browser is slowed down (empty where the search runs in a worker, which Chromium does not
     slow down)."""
 
@@ -153,13 +153,14 @@ class Asker:
         return First(sum(each.size for each in log), len(log), cpu)
 
     def slowed(self, first: Query, later: Sequence[Query]) -> list[float]:
-        """Milliseconds that the page is busy with each query on a slower processor."""
+        """Milliseconds of the page's own thread for each query on a slower processor."""
         with self.page() as page:
             self.start(page)
             ask_one(page, first)
             self.settle(page)
             session = page.context.new_cdp_session(page)
-            session.send("Performance.enable")
+            # Its processor time, not the clock's: other programs may be at work.
+            session.send("Performance.enable", {"timeDomain": "threadTicks"})
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             busy = []
             for query in later:
@@ -209,6 +210,6 @@ def exact_time(process: int) -> float | None:
 
 
 def task_time(session: CDPSession) -> float:
-    """Seconds that the page's main thread has been busy."""
+    """Seconds that the page's own thread has worked."""
     told = session.send("Performance.getMetrics")["metrics"]
     return next(each["value"] for each in told if each["name"] == "TaskDuration")

@@ -137,16 +137,14 @@ def modules() -> Path:
         try:
             done: subprocess.CompletedProcess[str] = run_tool(["npm", "ci", *quiet], folder)
         except OSError as error:
-            raise NotHere(f"npm could not be started: {error}") from error
+            raise NotHere("npm could not be started") from error
         if done.returncode:
-            raise NotHere(f"npm could not install it: {last_line(done.stderr + done.stdout)}")
+            print(done.stdout, done.stderr, file=sys.stderr)
+            # No more of it: what npm says names folders and hosts of this computer.
+            code = re.search(r"npm error code (\w+)", done.stderr)
+            raise NotHere(f"npm could not install it ({code[1] if code else done.returncode})")
         (folder / "whole").touch()
     return folder / "node_modules"
-
-
-def last_line(text: str) -> str:
-    """The last line that says something."""
-    return next((line for line in reversed(text.splitlines()) if line.strip()), "no reason given")
 
 
 def size_of(folder: Path) -> int:
