@@ -18,9 +18,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from measure import ROOT, Cost, Failed, middle
+from measure import ROOT, Failed, middle
 
 sys.path[:0] = [str(ROOT / name) for name in ("bench/search", "hooks", "tests")]
 from asking import Asker, Expense, chromium  # noqa: E402
@@ -128,7 +129,7 @@ def measure(
         return
     if name == "ours" and collection.name == "articles":
         again = [ENGINES[name](collection, folder).cost for _ in range(RUNS - 1)]
-        ready = replaced(ready, middle([ready.cost, *again]))
+        ready = replace(ready, cost=middle([ready.cost, *again]))
     with closing(Asker(browser, ready)) as asker:
         for form in collection.forms():
             progress(f"{name}: asking, {form} …")
@@ -138,11 +139,6 @@ def measure(
             progress(f"{name}: weighing …")
             cost = expense(asker, collection, name)
     report.costs.append((collection, ready, cost))
-
-
-def replaced(ready: Ready, cost: Cost) -> Ready:
-    """The same with the cost of several runs."""
-    return Ready(ready.name, ready.version, ready.folder, cost, ready.size, ready.about)
 
 
 def rows(
