@@ -27,7 +27,7 @@ VERSION = 1  # of the files
 UNCUT, PASSAGE = 1700, 250
 BREAK = re.compile(r"(?<=[.;:!?])\s+|\s*\n\s*|\s+(?=(?:Điều|Article) \d+[.:])")
 GROUP = 4  # units in a file of extracts
-WORDS = 20_000  # the most frequent, for mending
+WORDS = 8_000  # the most frequent, for mending
 FEW = 500  # pages
 # How much a word counts where it stands, in quarters: BODY is one.
 BODY, HEADING, TITLE, TITLE_AGAIN, NAMES = 4, 8, 8, 2, 8

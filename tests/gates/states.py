@@ -47,6 +47,14 @@ def states(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
         page.locator(f"button[data-dialog='{dialog}']").first.click()
         page.locator(f"#{dialog}").wait_for(state="visible")
         yield dialog, lambda: page.keyboard.press("Escape")
+        box = page.locator(f"#{dialog} input[type=search]")
+        if box.count():
+            page.locator(f"button[data-dialog='{dialog}']").first.click()
+            box.fill(ASKED[page.locator("html").get_attribute("lang") == "en"])
+            page.locator(f"#{dialog} [role=option]").first.wait_for(state="visible")
+            page.keyboard.press("ArrowDown")
+            yield f"{dialog} asked", lambda: page.keyboard.press("Escape")
+            page.keyboard.press("Escape")  # once for the words, once for the dialog
     page.set_viewport_size({"width": NARROW, "height": 800})
     if page.evaluate("probes.openDetails()"):
         yield "details", lambda: None

@@ -162,7 +162,7 @@ class Engine {
   }
 
   // {page: facts, units: [{anchor, heading, text}]} of a hit: its best units, the best first.
-  async details(hit, most = 2) {
+  async details(hit, most = 1) {
     const { group, digest } = this.root;
     const first = this.firstUnit[hit.page];
     const places = hit.units.slice(0, most).map((unit) => {
