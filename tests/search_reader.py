@@ -22,7 +22,12 @@ def data_of(content: bytes) -> Any:
 
 
 def root_of(files: Files) -> Any:
-    return data_of(files["root.json"])
+    """The root, with what shards begin with as a list."""
+    root = data_of(files["root.json"])
+    firsts: list[str] = []
+    for line in root["first"].split("\n") if root["first"] else []:
+        firsts.append((firsts[-1] if firsts else "")[: int(line[0], 36)] + line[1:])
+    return root | {"first": firsts}
 
 
 def shard_of(root: Any, key: str) -> int:

@@ -104,7 +104,13 @@ def index(
         yield f"files/t{number}.{digest}.bin", data
     known = [key for count, key in sorted(common)[:WORDS]]
     yield f"files/words.{digest}.json", search_pack.json_file(" ".join(known))
-    root = {"lang": lang, "digest": digest, "group": GROUP, "first": firsts, **pages.told()}
+    root = {
+        "lang": lang,
+        "digest": digest,
+        "group": GROUP,
+        "first": search_pack.front_coded(firsts),
+        **pages.told(),
+    }
     if labels:
         root["labels"] = labels
     yield "root.json", search_pack.json_file(root)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -19,6 +20,7 @@ SMALLEST = 2048  # bytes of a shard
 LEVELS = 16  # steps of a score, below the best of its term
 # The best score of a term is 2 ** ((code - ZERO) / STEPS).
 STEPS, ZERO = 24, 64
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def json_file(value: Any) -> bytes:
@@ -110,24 +112,31 @@ def shards(terms: Iterable[tuple[str, bytes]]) -> tuple[list[str], list[bytes]]:
     return firsts, files
 
 
+def front_coded(keys: Iterable[str]) -> str:
+    """Sorted keys, a line each: how many letters it shares with the one before (at most 35, as a
+    digit of base 36), and the others."""
+    lines, before = [], ""
+    for key in keys:
+        common = os.path.commonprefix([before, key])[:35]
+        # Browsers count the letters beyond U+FFFF twice; such a beginning is written out.
+        shared = 0 if max(common, default="") > "\uffff" else len(common)
+        lines.append(DIGITS[shared] + key[shared:])
+        before = key
+    return "\n".join(lines)
+
+
 def _order(key: str) -> bytes:
     """Browsers compare texts by their UTF-16 units."""
     return key.encode("utf-16-be")
 
 
 def _shared(one: bytes, two: bytes) -> bytes:
-    end = 0
-    while end < min(len(one), len(two)) and one[end] == two[end]:
-        end += 1
-    return one[:end]
+    return one[: len(os.path.commonprefix([one, two]))]
 
 
 def _apart(before: str, key: str) -> str:
     """The shortest beginning of `key` that comes after `before`."""
-    end = 0
-    while end < min(len(before), len(key)) and before[end] == key[end]:
-        end += 1
-    return key[: end + 1]
+    return key[: len(os.path.commonprefix([before, key])) + 1]
 
 
 def passages(texts: Iterable[Any], size: int) -> Iterator[list[Any]]:

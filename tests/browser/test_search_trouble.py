@@ -138,3 +138,15 @@ def test_without_a_network_what_was_found_before_is_found_again(
         context.set_offline(True)
         page.reload()
         expect(page.locator("[data-search-results] li").first).to_be_visible()
+
+
+def test_results_stand_where_the_other_language_cannot_be_read(
+    second_site: Site, context: BrowserContext
+) -> None:
+    context.route("**/search/en/**", lost)
+    page = context.new_page()
+    page.goto(f"{second_site.section('search', 'vi')}?q={WORDS}")
+    expect(page.locator("[data-search-results] mark").first).to_be_visible()
+    page.wait_for_timeout(1500)  # as long as it tries
+    assert page.locator("[data-search-results] li").count() > 0
+    expect(page.locator("main [data-search-status]")).not_to_have_text(failed(second_site))

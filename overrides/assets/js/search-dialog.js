@@ -104,6 +104,10 @@ export function start(dialog) {
       ask();
     });
     note.replaceChildren(`${found.mended ? found.labels.mended : found.labels.meant} `, button);
+    if (!found.mended) return;
+    const typed = new URL(box.form.action);
+    typed.search = new URLSearchParams({ q: box.value.trim(), exact: "1" });
+    note.append(" ", element("a", found.labels.as_typed, { href: typed }));
   }
 
   async function ask() {
@@ -123,11 +127,15 @@ export function start(dialog) {
       const texts = await fill(found, links);
       if (mine !== turn) return;
       suggest(found, texts);
-      const others = await find(second, text, { most: OTHERS, live: true });
-      if (mine === turn && worth(others, found)) await fill(others, group(others, found.labels.other));
+      further(text, found, mine).catch(() => {}); // the page's own results stand without it
     } catch {
       if (mine === turn) fail();
     }
+  }
+
+  async function further(text, found, mine) {
+    const others = await find(second, text, { most: OTHERS, live: true });
+    if (mine === turn && worth(others, found)) await fill(others, group(others, found.labels.other));
   }
 
   function fail() {

@@ -17,6 +17,12 @@ export async function open(folder) {
 class Engine {
   constructor(files, root) {
     Object.assign(this, { files, root, lang: root.lang });
+    // What each shard begins with: the letters shared with the one before as a digit, and the others.
+    let before = "";
+    this.first = !root.first ? [] : root.first.split("\n").map((line) => {
+      before = before.slice(0, parseInt(line[0], 36)) + line.slice(1);
+      return before;
+    });
     this.firstUnit = [];
     this.pageOf = [];
     root.units.forEach((count, page) => {
@@ -27,7 +33,7 @@ class Engine {
 
   // The shard a term would be in.
   #shard(key) {
-    const { first } = this.root;
+    const { first } = this;
     let low = 0;
     let high = first.length;
     while (high - low > 1) {
@@ -44,7 +50,7 @@ class Engine {
 
   // A map of those of `keys` that are indexed.
   async lookUp(keys) {
-    if (!this.root.first.length) return new Map();
+    if (!this.first.length) return new Map();
     const wanted = [...new Set(keys)];
     const found = await Promise.all(
       wanted.map(async (key) => [key, (await this.#terms(this.#shard(key))).get(key)]),
@@ -54,6 +60,7 @@ class Engine {
 
   // The terms that begin with `start`, the most frequent first: what an unfinished word may become.
   async beginningWith(start) {
+    if (!this.first.length) return [];
     const shard = this.#shard(start);
     const found = [...(await this.#terms(shard))].filter(([key]) => key.startsWith(start));
     return found.sort(([, a], [, b]) => b.end - b.start - (a.end - a.start)).slice(0, AS_TYPED);

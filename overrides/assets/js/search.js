@@ -133,17 +133,20 @@ async function search() {
     const texts = await fill(found, items);
     if (mine !== turn) return;
     suggest(found, texts);
-    const further = await find(others, text, { most: OTHERS });
-    if (mine !== turn) return;
-    second.hidden = !worth(further, found);
-    if (second.hidden) return;
-    const list = second.querySelector("ol");
-    const more_ = further.facts.map((facts) => item(further, facts));
-    list.replaceChildren(...more_);
-    await fill(further, more_);
+    further(text, found, mine).catch(() => {}); // the page's own results stand without it
   } catch {
     if (mine === turn) fail();
   }
+}
+
+async function further(text, own, mine) {
+  second.hidden = true;
+  const found = await find(others, text, { most: OTHERS });
+  if (mine !== turn || !worth(found, own)) return;
+  const items = found.facts.map((facts) => item(found, facts));
+  second.querySelector("ol").replaceChildren(...items);
+  second.hidden = false;
+  await fill(found, items);
 }
 
 // The address says what is shown, so that it can be sent to somebody.
