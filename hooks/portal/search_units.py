@@ -31,8 +31,8 @@ TITLES = {
     "news": "title_news", "term": "title_glossary", "agency": "title_agencies",
     OTHER: "search_other_page",
 }  # fmt: skip
-# Of two texts that fit alike, the one in force is meant.
-NO_LONGER = 0.95
+# Of texts that fit nearly alike, the one in force is meant.
+WEIGHTS = {"unknown": 0.95, "not_in_force": 0.85}
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 
 
@@ -69,7 +69,7 @@ class Library:
                     *called, *_names(record.also_known_as, lang),
                     *_names(record.search_words, lang),
                 ),
-                NO_LONGER if record.legal_force.value == "not_in_force" else 1.0,
+                WEIGHTS.get(record.legal_force.value, 1.0),
             )  # fmt: skip
         words = record.search_words if isinstance(record, Measure | Exemplar) else None
         return Document(

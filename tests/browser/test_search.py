@@ -41,7 +41,7 @@ def asked() -> Questions:
             ("9001/QĐ-UBND", "9001/qd-ubnd", "/van-ban/9001-qd-ubnd-2024/"),
         ),
         english=(
-            ("digital transformation", "/en/legal-texts/9003-nq-cp-2022/"),
+            ("digital transformation", "/en/legal-texts/9002-2023-nd-cp/"),
             ("9001/QD-UBND", "/en/legal-texts/9001-qd-ubnd-2024/"),
             ("technology team", "/en/exemplars/hamlet-technology-team/"),
             ("Quyết định số", "/en/news/first-class/"),
