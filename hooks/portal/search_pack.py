@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -98,11 +97,11 @@ def shards(terms: Iterable[tuple[str, bytes]]) -> tuple[list[str], list[bytes]]:
     for key, body in terms:
         if not data:
             firsts.append(_apart(before, key) if files else "")
-            shared = b""
+            shared = 0
         else:
-            shared = _shared(before.encode(), key.encode())
-        rest = key.encode()[len(shared) :]
-        data += varint(len(shared)) + varint(len(rest)) + rest + body
+            shared = alike(before.encode(), key.encode())
+        rest = key.encode()[shared:]
+        data += varint(shared) + varint(len(rest)) + rest + body
         before = key
         if len(data) >= size:
             files.append(binary_file(bytes(data)))
@@ -117,7 +116,7 @@ def front_coded(keys: Iterable[str]) -> str:
     digit of base 36), and the others."""
     lines, before = [], ""
     for key in keys:
-        common = os.path.commonprefix([before, key])[:35]
+        common = key[: alike(before, key)][:35]
         # Browsers count the letters beyond U+FFFF twice; such a beginning is written out.
         shared = 0 if max(common, default="") > "\uffff" else len(common)
         lines.append(DIGITS[shared] + key[shared:])
@@ -130,13 +129,19 @@ def _order(key: str) -> bytes:
     return key.encode("utf-16-be")
 
 
-def _shared(one: bytes, two: bytes) -> bytes:
-    return one[: len(os.path.commonprefix([one, two]))]
+def alike(one: str | bytes, two: str | bytes) -> int:
+    """How many letters or bytes both begin with."""
+    end = 0
+    for a, b in zip(one, two, strict=False):
+        if a != b:
+            break
+        end += 1
+    return end
 
 
 def _apart(before: str, key: str) -> str:
     """The shortest beginning of `key` that comes after `before`."""
-    return key[: len(os.path.commonprefix([before, key])) + 1]
+    return key[: alike(before, key) + 1]
 
 
 def passages(texts: Iterable[Any], size: int) -> Iterator[list[Any]]:
