@@ -30,6 +30,9 @@ export function start(dialog) {
     "aria-controls": list.id, autocorrect: "off", autocapitalize: "off", spellcheck: "false",
   })) box.setAttribute(key, value);
 
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", list.dataset.searchOptions);
+
   const options = () => [...list.querySelectorAll("[role=option]")];
 
   function choose(at) {
