@@ -97,7 +97,7 @@ def index(
     common: list[tuple[int, str]] = []
     for key, size, units in postings.terms():
         found.append((key, units))
-        if key[0] not in "#+" and "'" not in key and not key.isdigit():
+        if key.isalpha():
             common.append((-size, key))
     firsts, files = search_pack.shards(found)
     for number, data in enumerate(files):

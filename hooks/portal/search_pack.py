@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-SMALLEST = 2048  # bytes of a shard
+SMALLEST = 1024  # bytes of a shard
 LEVELS = 16  # steps of a score, below the best of its term
 # The best score of a term is 2 ** ((code - ZERO) / STEPS).
 STEPS, ZERO = 24, 64

@@ -25,7 +25,7 @@ Words = Sequence[str]
 
 
 class Term(NamedTuple):
-    """A term (`+a b` for a pair, `a'á` for a word as written) with the number of its units, and
+    """A term (`a b` for a pair, `a'á` for a word as written) with the number of its units, and
     what `search_pack.packed` says of them."""
 
     key: str
@@ -172,7 +172,7 @@ class Postings:
             terms[starts].tolist(), sizes.tolist(), lists, strict=True
         ):
             first, second = names[key >> BITS], key & MASK
-            yield Term(f"+{first} {names[second]}" if second else first, size, units_of_it)
+            yield Term(f"{first} {names[second]}" if second else first, size, units_of_it)
 
 
 def _groups(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

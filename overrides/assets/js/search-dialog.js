@@ -9,7 +9,7 @@ import {
 
 const MOST = 6;
 const OTHERS = 3;
-const WAIT = 120; // milliseconds after a key
+const WAIT = 60; // milliseconds after a key
 const lang = document.documentElement.lang;
 
 export function start(dialog) {

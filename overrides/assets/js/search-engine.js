@@ -105,10 +105,10 @@ class Engine {
   async #complete(used, lists) {
     const last = used.at(-1);
     const before = used.at(-2);
-    const pair = before && `+${before} ${last}`;
+    const pair = before && `${before} ${last}`;
     if (pair ? lists.has(pair) : lists.has(last) && last.length > 2) return [];
     let found = pair ? await this.beginningWith(pair) : [];
-    if (!found.length) found = (await this.beginningWith(last)).filter(([key]) => !key.includes("'"));
+    if (!found.length) found = (await this.beginningWith(last)).filter(([key]) => !/[ ']/.test(key));
     return found.map(([, list]) => list);
   }
 
@@ -188,13 +188,13 @@ class Engine {
 }
 
 export function keysOf(used) {
-  const pairs = used.slice(1).map((word, at) => `+${used[at]} ${word}`);
+  const pairs = used.slice(1).map((word, at) => `${used[at]} ${word}`);
   return [...pairs, ...used];
 }
 
 // The places of words nobody knows; in short queries also of those never met beside their neighbours.
 function doubtfulIn(used, lists, unfinished) {
-  const pair = (at) => lists.has(`+${used[at]} ${used[at + 1]}`);
+  const pair = (at) => lists.has(`${used[at]} ${used[at + 1]}`);
   return used.flatMap((word, at) => {
     if (/^\d+$/.test(word) || word.length < 2 || (unfinished && at === used.length - 1)) return [];
     if ((at > 0 && pair(at - 1)) || pair(at)) return [];

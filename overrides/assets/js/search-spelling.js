@@ -38,10 +38,10 @@ export async function correct(engine, used, lists, doubtful) {
 // The pairs that a word makes with its neighbours, or within itself where it is two words.
 function beside(used, at, word) {
   const parts = word.split(" ");
-  if (parts.length > 1) return [`+${word}`];
+  if (parts.length > 1) return [word];
   const keys = [];
-  if (at > 0) keys.push(`+${used[at - 1]} ${word}`);
-  if (at < used.length - 1) keys.push(`+${word} ${used[at + 1]}`);
+  if (at > 0) keys.push(`${used[at - 1]} ${word}`);
+  if (at < used.length - 1) keys.push(`${word} ${used[at + 1]}`);
   return keys;
 }
 
