@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from built_site import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 from portal.search_number import CODES, number_terms
@@ -68,3 +70,9 @@ def test_what_a_number_is_found_by(number: str, kind: str, year: str, expected: 
 
 def test_types_are_written_as_they_are_looked_up() -> None:
     assert all(terms(name, "vi") == name.split() for name in CODES)
+
+
+def test_the_browser_has_the_same_types() -> None:
+    script = (PROJECT / "overrides/assets/js/search-text.js").read_text("utf-8")
+    table = script.partition("const CODES = {")[2].partition("};")[0]
+    assert dict(re.findall(r'"([a-z ]+)": "([a-z]+)"', table)) == CODES

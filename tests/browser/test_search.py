@@ -145,6 +145,7 @@ def test_results_come_while_typing_and_the_keyboard_opens_one(
     assert box.get_attribute("aria-controls") == page.get_by_role("listbox").get_attribute("id")
     status = page.locator("#search-dialog [data-search-status]")
     expect(status).to_have_text(re.compile(r"\d"))
+    page.wait_for_load_state("networkidle")  # what the other language has comes last
     page.keyboard.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
     assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")

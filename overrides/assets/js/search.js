@@ -121,8 +121,8 @@ async function search() {
     const options = { most: shown, passages: 2, mend: !query.has("exact") };
     const engine = await own.engine();
     const accept = (page) => wanted.every(([filter, values]) => values.includes(engine.value(page, filter)));
-    const all = await find(own, text, { ...options, most: 0 });
-    const found = wanted.length ? await find(own, text, { ...options, accept }) : await find(own, text, options);
+    const found = await find(own, text, { ...options, accept });
+    const all = wanted.length ? await find(own, text, { ...options, most: 0 }) : found;
     if (mine !== turn) return;
     const items = found.facts.map((facts) => item(found, facts));
     place.replaceChildren(...items);
