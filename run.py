@@ -40,10 +40,11 @@ except (ImportError, SyntaxError) as broken:
 
 VENV = ROOT / ".venv"
 SITE = ROOT / "site"
-LOCK = ROOT / "requirements.txt"
+COUNTER_LOCK = ROOT / "requirements-counter.txt"  # the view counter alone, for its server
+LOCK = ROOT / "requirements.txt"  # holds everything COUNTER_LOCK holds, at the same versions
 TEST_LOCK = ROOT / "requirements-test.txt"  # holds everything LOCK holds, at the same versions
 GATES_LOCK = ROOT / "requirements-gates.txt"  # holds everything TEST_LOCK holds, likewise
-LOCKS = (LOCK, TEST_LOCK, GATES_LOCK)
+LOCKS = (COUNTER_LOCK, LOCK, TEST_LOCK, GATES_LOCK)
 HANOI_IS_AHEAD = 7 * 3600
 DAY = 24 * 3600
 MOST_LOOKED_AT = 40  # pages that `publish` opens in a browser; the gates open all
@@ -454,13 +455,15 @@ def lock(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         create(Path(folder))
         install(Path(folder), "uv>=0.9,<1")
-        command = [str(python_of(Path(folder))), "-m", "uv", "pip", "compile", "pyproject.toml"]
-        command += ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+        command = [str(python_of(Path(folder))), "-m", "uv", "pip", "compile", "--quiet"]
+        command += ["--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--only-binary", ":all:", "--no-annotate", "--no-emit-index-url"]
         command += ["--custom-compile-command", "python3 run.py lock", *arguments]
-        test = ["-o", TEST_LOCK.name, "-c", LOCK.name, "--group", "test"]
-        gates = ["-o", GATES_LOCK.name, "-c", TEST_LOCK.name, "--group", "test", "--group", "gates"]
-        for more in (["-o", LOCK.name], test, gates):
+        counter = ["--group", "counter", "-o", COUNTER_LOCK.name, "-c", LOCK.name]
+        site = ["pyproject.toml", "-o"]
+        test = [*site, TEST_LOCK.name, "-c", LOCK.name, "--group", "test"]
+        gates = [*site, GATES_LOCK.name, "-c", TEST_LOCK.name, "--group", "test", "--group", "gates"]
+        for more in ([*site, LOCK.name], counter, test, gates):
             if subprocess.run([*command, *more], cwd=ROOT).returncode:
                 return 1
     return 0
