@@ -9,7 +9,7 @@ from typing import Any
 
 from portal import describe
 from portal.address import Book, Page
-from portal.language import plain, slugify
+from portal.language import MONTHS, plain, slugify
 from portal.legal_text import LEGAL_FORCE, LegalText
 from portal.model import Exemplar, LocalizedList, Measure
 from portal.prose import FENCE
@@ -180,6 +180,7 @@ def labels(register: Register, lang: str) -> dict[str, Any]:
     }  # fmt: skip
     kinds = {kind: phrase[title] for kind, title in TITLES.items()}
     return told | {
+        "months": MONTHS if lang == "en" else (),
         "own": phrase["search_results"],
         "one": phrase["count_one"],
         "many": phrase["count_many"],

@@ -9,7 +9,7 @@ import {
 
 const MOST = 6;
 const OTHERS = 3;
-const WAIT = 60; // milliseconds after a key
+const WAIT = 60; // milliseconds after a key that follows another
 const lang = document.documentElement.lang;
 
 export function start(dialog) {
@@ -24,6 +24,7 @@ export function start(dialog) {
   let chosen = -1;
   let turn = 0;
   let timer;
+  let pressed = -Infinity;
 
   for (const [key, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
@@ -63,7 +64,7 @@ export function start(dialog) {
     });
     link.append(
       named(element("span", facts.title), "option__title"),
-      named(element("span", about(facts, labels, in_)), "option__about"),
+      named(element("span", about(facts, labels)), "option__about"),
     );
     return link;
   }
@@ -83,7 +84,7 @@ export function start(dialog) {
   }
 
   async function fill({ details, used, lang: in_ }, links) {
-    const texts = await Promise.all(details);
+    const texts = await Promise.all(details());
     texts.forEach(({ page, units: [unit] }, at) => {
       const link = links[at];
       if (unit.anchor) link.href += `#${unit.anchor}`;
@@ -154,7 +155,11 @@ export function start(dialog) {
 
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, WAIT);
+    const now = performance.now();
+    // What is pasted or chosen, and the first letter, need not wait for more.
+    if (now - pressed > WAIT) ask();
+    else timer = setTimeout(ask, WAIT);
+    pressed = now;
   });
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
@@ -169,6 +174,6 @@ export function start(dialog) {
     } else return;
     event.preventDefault();
   });
-  own.engine().catch(() => {}); // so that it is there when the first word is
+  own.prepare(); // so that it is there when the first word is
   if (box.value) ask();
 }

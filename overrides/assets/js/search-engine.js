@@ -31,6 +31,16 @@ class Engine {
     });
   }
 
+  // Where there are few pages, what mends typing errors is small, and there before it is needed.
+  prepare() {
+    return this.root.facts && Promise.all([import("./search-spelling.js"), this.words()]);
+  }
+
+  // The most frequent words, a blank between them.
+  words() {
+    return this.files.json(`files/words.${this.root.digest}.json`);
+  }
+
   // The shard a term would be in.
   #shard(key) {
     const { first } = this;
@@ -192,13 +202,17 @@ export function keysOf(used) {
   return [...pairs, ...used];
 }
 
-// The places of words nobody knows; in short queries also of those never met beside their neighbours.
+// The places of words nobody knows; in short queries also of those never met beside their
+// neighbours, unless it is a neighbour that nobody knows.
 function doubtfulIn(used, lists, unfinished) {
   const pair = (at) => lists.has(`${used[at]} ${used[at + 1]}`);
+  const strange = (at) => at >= 0 && at < used.length && !lists.has(used[at]);
   return used.flatMap((word, at) => {
     if (/^\d+$/.test(word) || word.length < 2 || (unfinished && at === used.length - 1)) return [];
     if ((at > 0 && pair(at - 1)) || pair(at)) return [];
-    return !lists.has(word) || (used.length > 1 && used.length <= SHORT) ? [at] : [];
+    if (strange(at)) return [at];
+    const alone = strange(at - 1) || strange(at + 1);
+    return used.length > 1 && used.length <= SHORT && !alone ? [at] : [];
   });
 }
 

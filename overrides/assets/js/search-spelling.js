@@ -4,13 +4,19 @@ const CANDIDATES = 10;
 
 // `used` with the words at `doubtful` mended, or undefined where nothing fits better.
 export async function correct(engine, used, lists, doubtful) {
-  const { digest } = engine.root;
   const ranks = (engine.ranks ??= new Map(
-    (await engine.files.json(`files/words.${digest}.json`)).split(" ").map((word, rank) => [word, rank]),
+    (await engine.words()).split(" ").map((word, rank) => [word, rank]),
   ));
-  const options = doubtful.map((at) => [at, candidates(used[at], ranks)]);
+  let options = doubtful.map((at) => [at, candidates(used[at], ranks)]);
+  // What may follow the word before is in one place, known already; what may precede the next is in
+  // as many as there are candidates, so they are only asked about where none follows.
+  const known = await engine.lookUp(options.flatMap(([at, words]) => words.flatMap((word) => before(used, at, word))));
+  options = options.map(([at, words]) => {
+    const following = words.filter((word) => before(used, at, word).some((key) => known.has(key)));
+    return [at, following.length ? following : words];
+  });
   const asked = options.flatMap(([at, words]) => words.flatMap((word) => beside(used, at, word)));
-  const known = await engine.lookUp(asked);
+  for (const [key, list] of await engine.lookUp(asked)) known.set(key, list);
   const size = (key) => (known.has(key) ? Math.log2(2 + known.get(key).end - known.get(key).start) : 0);
   const best = options
     .flatMap(([at, words]) =>
@@ -35,14 +41,14 @@ export async function correct(engine, used, lists, doubtful) {
   return mended.join(" ").split(" ");
 }
 
+// The pair that a word makes with the one before.
+const before = (used, at, word) => (at > 0 && !word.includes(" ") ? [`${used[at - 1]} ${word}`] : []);
+
 // The pairs that a word makes with its neighbours, or within itself where it is two words.
 function beside(used, at, word) {
-  const parts = word.split(" ");
-  if (parts.length > 1) return [word];
-  const keys = [];
-  if (at > 0) keys.push(`${used[at - 1]} ${word}`);
-  if (at < used.length - 1) keys.push(`${word} ${used[at + 1]}`);
-  return keys;
+  if (word.includes(" ")) return [word];
+  const after = at < used.length - 1 ? [`${word} ${used[at + 1]}`] : [];
+  return [...before(used, at, word), ...after];
 }
 
 // Known words one slip away: a letter more, less, other, or two letters in each other's place; and

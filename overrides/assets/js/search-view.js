@@ -99,16 +99,18 @@ export function restored(used, texts) {
   return parts.join(" ");
 }
 
-export function dayOf(date, lang) {
-  const parts = date.split("-");
-  if (lang === "vi" || parts.length < 3) return parts.reverse().join("/");
-  return new Date(`${date}T00:00Z`).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+// 11/06/2018, or 11 June 2018 where there are names of months. Asking the browser's own tables for
+// the first time would take longer than everything else that stands between a query and its results.
+function dayOf(date, months) {
+  const [year, month, day] = date.split("-");
+  if (!months?.length || !month) return [day, month, year].filter(Boolean).join("/");
+  return [Number(day ?? 0) || "", months[month - 1], year].filter(Boolean).join(" ");
 }
 
 // Kind, status and day of a page, in words.
-export function about(facts, labels, lang) {
+export function about(facts, labels) {
   const parts = [labels.kind?.[facts.kind], labels.status?.[facts.status]];
-  if (facts.date) parts.push(dayOf(facts.date, lang));
+  if (facts.date) parts.push(dayOf(facts.date, labels.months));
   return parts.filter(Boolean).join(" · ");
 }
 
@@ -130,6 +132,11 @@ export class Index {
     return this.#engine;
   }
 
+  // Fetches what any query needs; what fails is told when somebody asks.
+  prepare() {
+    this.engine().then((engine) => engine.prepare()).catch(() => {});
+  }
+
   async with(act) {
     try {
       return await act(await this.engine());
@@ -142,17 +149,18 @@ export class Index {
 }
 
 // What an index answers: the engine's results without those that say little, with the labels of the
-// index; `facts` of the first `most` pages, and promises of their `details`.
+// index; `facts` of the first `most` pages, and promises of their `details`, which are asked for when
+// somebody looks, so that what is known can be shown first.
 export function find(index, text, { most, passages = 1, ...options }) {
   return index.with(async (engine) => {
     const found = await engine.search(text, options);
     const least = LEAST * Math.max(0, ...found.hits.map(({ score }) => score));
     const hits = found.hits.filter(({ exact, score }) => exact > 0 || score >= least);
     const first = hits.slice(0, most);
-    const details = first.map((hit) => engine.details(hit, passages));
-    details.forEach((detail) => detail.catch(() => {})); // whoever waits for it is told
+    let asked;
+    const details = () => (asked ??= first.map((hit) => engine.details(hit, passages)));
     const known = first.map(({ page }) => engine.facts(page));
-    const facts = known.every(Boolean) ? known : (await Promise.all(details)).map(({ page }) => page);
+    const facts = known.every(Boolean) ? known : (await Promise.all(details())).map(({ page }) => page);
     return { ...found, engine, lang: engine.lang, labels: engine.root.labels, hits, facts, details };
   });
 }
@@ -162,7 +170,8 @@ export const worth = (others, own) =>
   others.hits.length > 0 && (own.hits.length === 0 || others.hits[0].score > own.hits[0].score / 2);
 
 export const counted = (number, { none, one, many }, lang) =>
-  number === 0 ? none : number === 1 ? one : many.replace("{count}", number.toLocaleString(lang));
+  number === 0 ? none : number === 1 ? one
+    : many.replace("{count}", number < 1000 ? number : number.toLocaleString(lang));
 
 // What the query may have meant: words mended, or diacritics that the best results give them.
 export function suggestion({ typed, used, mended, lang, hits }, texts) {

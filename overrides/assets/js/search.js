@@ -23,22 +23,23 @@ const own = new Index(new URL(root, location.href));
 const others = new Index(new URL(other, location.href));
 let turn = 0;
 let timer;
+own.prepare();
 let shown = STEP;
 
 const asked = () => new URLSearchParams(location.search);
 
-function item({ lang: in_, labels }, facts) {
+function item({ labels }, facts) {
   const made = element("li");
   made.append(
     element("a", facts.title, { href: new URL(facts.url, base) }),
-    named(element("p", about(facts, labels, in_)), "search__about"),
+    named(element("p", about(facts, labels)), "search__about"),
   );
   return made;
 }
 
 // The passages of a result, each with a link to its place.
 async function fill(found, items) {
-  const texts = await Promise.all(found.details);
+  const texts = await Promise.all(found.details());
   texts.forEach(({ page, units }, at) => {
     const made = items[at];
     const link = made.querySelector("a");

@@ -13,9 +13,21 @@ if (notices) {
 }
 
 // Nothing of the search is fetched before somebody wants it; without it the form leads to a page.
+// What is wanted then is asked for together: on a slow network each thing after another is a wait.
+const together = (root) => {
+  const ahead = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: root };
+  document.head.append(Object.assign(document.createElement("link"), ahead));
+  const parts = [
+    import("./search-view.js"), import("./search-engine.js"),
+    import("./search-files.js"), import("./search-text.js"),
+  ];
+  for (const part of parts) part.catch(() => {}); // what imports them tells
+};
 let searching;
 const search = (dialog) => {
-  searching ??= import("./search-dialog.js").then(
+  if (searching) return;
+  together(dialog.dataset.root);
+  searching = import("./search-dialog.js").then(
     ({ start }) => start(dialog),
     () => (searching = undefined),
   );
@@ -23,9 +35,12 @@ const search = (dialog) => {
 
 const results = document.querySelector("[data-search-results]");
 if (results) {
-  const load = () => import("./search.js").catch(() => {
-    document.querySelector("main [data-search-status]").textContent = results.dataset.failed;
-  });
+  const load = () => {
+    together(results.dataset.root);
+    import("./search.js").catch(() => {
+      document.querySelector("main [data-search-status]").textContent = results.dataset.failed;
+    });
+  };
   if (new URLSearchParams(location.search).get("q")) load();
   else document.querySelector("[data-search-query]").addEventListener("focus", load, { once: true });
 }
