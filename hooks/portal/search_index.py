@@ -14,7 +14,8 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from portal import search_pack
@@ -22,7 +23,6 @@ from portal.search_number import number_terms
 from portal.search_postings import Postings
 from portal.search_text import term, words
 
-VERSION = 2  # of the files: to be raised when the same documents make other ones
 # Sections of more words than UNCUT are cut into passages of about PASSAGE.
 UNCUT, PASSAGE = 1700, 250
 BREAK = re.compile(r"(?<=[.;:!?])\s+|\s*\n\s*|\s+(?=(?:Điều|Article) \d+[.:])")
@@ -117,10 +117,13 @@ def index(
 
 
 def digest_of(documents: Iterable[Document], lang: str, synonyms: Synonyms) -> str:
-    """Ten hexadecimal digits that change with whatever is indexed."""
-    digest = hashlib.sha256(json.dumps([VERSION, lang, dict(synonyms)]).encode())
+    """Ten hexadecimal digits that change with whatever is indexed, and with how it is done."""
+    digest = hashlib.sha256(json.dumps([lang, dict(synonyms)]).encode())
+    here = Path(__file__).parent
+    for module in sorted([*here.glob("search_*.py"), here / "language.py"]):
+        digest.update(module.read_bytes())
     for document in documents:
-        digest.update(json.dumps(asdict(document), ensure_ascii=False).encode())
+        digest.update(json.dumps(vars(document), ensure_ascii=False, default=vars).encode())
     return digest.hexdigest()[:10]
 
 

@@ -11,6 +11,7 @@ import json
 import math
 import zlib
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ SMALLEST = 1024  # bytes of a shard
 LEVELS = 16  # steps of a score, below the best of its term
 # The best score of a term is 2 ** ((code - ZERO) / STEPS).
 STEPS, ZERO = 24, 64
+BYTE = [bytes([value]) for value in range(256)]
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -35,6 +37,8 @@ def binary_file(data: bytes) -> bytes:
 
 def varint(value: int) -> bytes:
     """`value` in groups of seven bits, the lowest first, all but the last with the high bit set."""
+    if value < 128:
+        return BYTE[value]
     out = bytearray()
     while value > 127:
         out.append(value & 127 | 128)
@@ -64,7 +68,7 @@ def packed(
     lengths = np.add.reduceat(widths, starts)
     ends = np.cumsum(lengths)
     return [
-        varint(2 * length + (size == 1)) + bytes([code]) + data[end - length : end]
+        varint(2 * length + (size == 1)) + BYTE[code] + data[end - length : end]
         for length, end, size, code in zip(
             lengths.tolist(), ends.tolist(), sizes.tolist(), codes.tolist(), strict=True
         )
@@ -88,21 +92,22 @@ def shards(terms: Iterable[tuple[str, bytes]]) -> tuple[list[str], list[bytes]]:
     """Sorted terms in shards of similar size: what each begins with (no more than is needed to tell
     it from the last term before), and its bytes. In a shard a term is how many bytes it shares with
     the one before, how many follow, these, and its units."""
-    terms = sorted(terms, key=lambda item: _order(item[0]))
+    terms = in_order(terms)
     total = sum(len(key) + len(body) for key, body in terms)
     size = max(SMALLEST, math.isqrt(total))
     firsts: list[str] = []
     files: list[bytes] = []
-    data, before = bytearray(), ""
+    data, before, letters = bytearray(), "", b""
     for key, body in terms:
+        coded = key.encode()
         if not data:
             firsts.append(_apart(before, key) if files else "")
             shared = 0
         else:
-            shared = alike(before.encode(), key.encode())
-        rest = key.encode()[shared:]
-        data += varint(shared) + varint(len(rest)) + rest + body
-        before = key
+            shared = alike(letters, coded)
+        rest = coded[shared:]
+        data += b"".join((varint(shared), varint(len(rest)), rest, body))
+        before, letters = key, coded
         if len(data) >= size:
             files.append(binary_file(bytes(data)))
             data = bytearray()
@@ -124,9 +129,13 @@ def front_coded(keys: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
-def _order(key: str) -> bytes:
-    """Browsers compare texts by their UTF-16 units."""
-    return key.encode("utf-16-be")
+def in_order(terms: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Terms as browsers sort them, by their UTF-16 units: these say the same as the letters up to
+    U+FFFF."""
+    found = list(terms)
+    if max(map(max, (key for key, _ in found if key)), default="") <= "\uffff":
+        return sorted(found, key=itemgetter(0))
+    return sorted(found, key=lambda item: item[0].encode("utf-16-be"))
 
 
 def alike(one: str | bytes, two: str | bytes) -> int:

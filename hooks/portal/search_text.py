@@ -21,6 +21,7 @@ NEW_TONE = dict(
         strict=True,
     )
 )
+PERHAPS_MARK = re.compile(r"[^\w\s\0-\x7f]")  # all marks, and few other characters
 LONGEST = 24  # letters of a word; what is longer is no word
 
 
@@ -29,8 +30,12 @@ def words(text: str) -> list[str]:
     them; hoà and hòa are one."""
     composed = unicodedata.normalize("NFKC", text.lower())
     if not composed.isascii():
-        composed = "".join(char for char in composed if unicodedata.category(char)[0] != "M")
+        composed = PERHAPS_MARK.sub(_unless_mark, composed)
     return [exact(word) for word in WORD.findall(APOSTROPHE.sub("", composed))]
+
+
+def _unless_mark(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found[0])[0] == "M" else found[0]
 
 
 @lru_cache(maxsize=200_000)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from built_site import Site
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -294,3 +294,26 @@ def test_without_a_script_the_sections_are_offered(site: Site, visit: Any) -> No
         "link", name=site.phrase("title_legal_texts", "vi"), exact=True
     ).click()
     assert page.url.endswith(f"/{site.section('legal-texts', 'vi')}")
+
+
+def test_what_the_dialog_needs_is_asked_for_together_and_once(site: Site, visit: Any) -> None:
+    """On a slow network, what is only asked for after something else has come makes people wait."""
+    page: Page = visit("", service_workers="block")
+    held: list[Route] = []
+    names: list[str] = []
+    whole = {"root", *(f"search-{part}" for part in ("dialog", "engine", "files", "text", "view"))}
+
+    def hold(route: Route) -> None:
+        names.append(route.request.url.rpartition("/")[2].partition(".")[0])
+        if whole <= set(names):  # while none of them has come
+            for each in [*held, route]:
+                each.continue_()
+            held.clear()
+        else:
+            held.append(route)
+
+    page.route(re.compile(r"/(search-\w+\.\w+\.js|search/vi/.*)$"), hold)
+    page.get_by_role("button", name=site.phrase("title_search", "vi"), exact=True).click()
+    page.get_by_role("combobox").fill("ky nang so")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert len(names) == len(set(names))

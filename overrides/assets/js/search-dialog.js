@@ -174,6 +174,6 @@ export function start(dialog) {
     } else return;
     event.preventDefault();
   });
-  own.prepare(); // so that it is there when the first word is
   if (box.value) ask();
+  else own.prepare(); // so that it is there when the first word is
 }

@@ -15,7 +15,7 @@ if (notices) {
 // Nothing of the search is fetched before somebody wants it; without it the form leads to a page.
 // What is wanted then is asked for together: on a slow network each thing after another is a wait.
 const together = (root) => {
-  const ahead = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: root };
+  const ahead = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `${root}root.json` };
   document.head.append(Object.assign(document.createElement("link"), ahead));
   const parts = [
     import("./search-view.js"), import("./search-engine.js"),
