@@ -80,6 +80,14 @@ class Book:
     def by_src(self) -> dict[str, Page]:
         return {page.src: page for page in self.all}
 
+    @cached_property
+    def of_records(self) -> dict[str, Page]:
+        """The pages of records by the stem of the text that people may write for them."""
+        return {
+            page.src.removesuffix(".md"): page for page in self.all
+            if page.kind in ("measure", "legal-text", "exemplar")
+        }  # fmt: skip
+
     def url(self, key: str, lang: str) -> str:
         """The address of the page `key` (`agency:mttq` gives an anchor); KeyError if unknown."""
         kind, _, name = key.partition(":")

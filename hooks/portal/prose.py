@@ -59,6 +59,18 @@ class Translation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Where figures of the page are from, when no record that it names holds them."""
+
+    text: str | None = key(Reference("legal-texts"), "Mã văn bản nêu các con số này")
+    source: str | None = key(Reference("sources"), "Mã nguồn nêu các con số này")
+    at: str | None = key(Text(80), "Điều, khoản, điểm; ví dụ Điều 19 khoản 2")
+    figures: tuple[str, ...] = key(
+        ListOf(Text(60)), "Con số, ngày, tỷ lệ như viết trong bài", required=True
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class FrontMatter:
     title: str = key(Text(300), "Tên trang", required=True)
     description: str | None = key(Text(400), "Một câu giới thiệu, dùng khi chia sẻ")
@@ -77,6 +89,9 @@ class FrontMatter:
         ListOf(Reference("exemplars")), "Mô hình liên quan", default=()
     )
     sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", default=())
+    evidence: tuple[Evidence, ...] = key(
+        ListOf(RecordOf(Evidence)), "Chỗ nêu các con số không có trong bản ghi", default=()
+    )
     aliases: tuple[str, ...] = key(ListOf(ALIAS), "Địa chỉ cũ của trang", default=())
     translation: Translation | None = key(RecordOf(Translation), "Bản dịch này dịch từ đâu")
     origin: Origin = Origin("")

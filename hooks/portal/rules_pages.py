@@ -23,14 +23,17 @@ FILE = re.compile(r"^_|\.(?:html?|xml|json|txt|js|css|svg|png|pdf|gz|br|webmanif
 
 
 def pages_are_whole(scene: Scene) -> Findings:
-    """News names its category, its day and its sources; an English page has its address word."""
+    """News names its category, its day and its sources; an English page has its address word,
+    unless a record says what it is."""
+    of_records = Book(scene.records).of_records if scene.records.interface else {}
     for page in scene.records.prose.values():
         meta = page.meta
         written = {key.partition(".")[0].partition("[")[0] for key in meta.origin.places}
         if page.lang == "en":
             for key in sorted((written & set(keys(type(meta)))) - ENGLISH_KEYS):
                 yield at(meta, "key-vietnamese-only", key)
-            if meta.slug is None and page.stem.rpartition("/")[2] != "index":
+            leaf = page.stem.rpartition("/")[2]
+            if meta.slug is None and leaf != "index" and page.stem not in of_records:
                 yield at(meta, "missing-key", "", missing="slug")
             continue
         for key in sorted(written & (ENGLISH_KEYS - VIETNAMESE_KEYS)):

@@ -61,7 +61,7 @@ class Library:
         called = (page.title.vi if lang == "en" else page.title.en or "",)
         if isinstance(record, LegalText):
             return Document(
-                page.url(lang), title, [*self._legal_text(record)], kind,
+                page.url(lang), title, [*self._sections(page)], kind,
                 record.legal_force.value, record.date_document.isoformat(),
                 record.number if record.is_numbered else "",
                 self._term("document-types", record.type_document),
@@ -79,16 +79,18 @@ class Library:
 
     def _sections(self, page: Page) -> Iterator[Section]:
         record, lang = page.record, self._lang
-        if isinstance(record, Measure):
+        if isinstance(record, LegalText):
+            yield from self._legal_text(record)
+        elif isinstance(record, Measure):
             yield from self._measure(record)
         elif isinstance(record, Exemplar):
             yield from self._exemplar(record)
-        elif written := self._register.pages.get(page.src.removesuffix(".md")):
+        if written := self._register.pages.get(page.src.removesuffix(".md")):
             best = written.best(lang)
             description = best.meta.description or ""
             names = (best.meta.byline or "",) if best.meta.byline else ()
             yield from sections_of(best.body, description, names)
-        else:
+        elif not isinstance(record, LegalText | Measure | Exemplar):
             yield Section(describe.page(self._register, page, lang))
 
     def _legal_text(self, text: LegalText) -> Iterator[Section]:
