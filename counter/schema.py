@@ -25,10 +25,8 @@ STEPS = (
     ) STRICT;
     CREATE TABLE ids (id BLOB PRIMARY KEY, at REAL NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX ids_at ON ids (at);
-    CREATE TABLE windows (
-        visitor BLOB NOT NULL, page INTEGER NOT NULL REFERENCES pages (id), at REAL NOT NULL,
-        PRIMARY KEY (visitor, page)
-    ) STRICT, WITHOUT ROWID;
+    -- key: the visitor's 16 bytes, then the number of the page in 8
+    CREATE TABLE windows (key BLOB PRIMARY KEY, at REAL NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX windows_at ON windows (at);
     CREATE TABLE visitors (
         day INTEGER NOT NULL, visitor BLOB NOT NULL, PRIMARY KEY (day, visitor)
@@ -91,7 +89,9 @@ def connect_to_read(path: Path) -> apsw.Connection:
         connection.set_busy_timeout(5000)
         _recognise(connection, path, may_be_older=False)
     except apsw.CantOpenError as problem:
-        raise unusable(path, "không có tệp này hoặc không được đọc", "it cannot be read") from problem
+        raise unusable(
+            path, "không có tệp này hoặc không được đọc", "it cannot be read"
+        ) from problem
     except apsw.Error as problem:
         raise fault(problem, path) from problem
     return connection

@@ -117,4 +117,3 @@ class Service:
                     begun = time.monotonic()
             except Exception as problem:  # must go on, whatever it was
                 log("care-failed", kind=type(problem).__name__)
-

@@ -174,13 +174,10 @@ def _deliver(
         answer(counted, seen)
 
 
-def _settle(
-    future: asyncio.Future[Result], result: Result, problem: Exception | None
-) -> None:
+def _settle(future: asyncio.Future[Result], result: Result, problem: Exception | None) -> None:
     if future.done():
         return
     if problem is None:
         future.set_result(result)
     else:
         future.set_exception(problem)
-
