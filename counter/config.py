@@ -46,7 +46,7 @@ class Settings:
 
 
 def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
-    """The settings of `file`, with those of `environment` before them; raises Mistake for any error.
+    """The settings of `file`, with those of `environment` before them; raises Mistake.
 
     Relative paths start from the folder of the file, or from the current one.
     """
@@ -67,7 +67,7 @@ def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
             f"Không có thiết lập nào tên: {names}. Có: {', '.join(sorted(known))}.",
             f"There is no setting called: {names}. There are: {', '.join(sorted(known))}.",
         )
-    checked = {key: _checked(key, value, base) for key, value in raw.items()}
+    checked: dict[str, Any] = {key: _checked(key, raw[key], base) for key in raw}
     settings = Settings(**checked)
     networks = tuple(ipaddress.ip_network(text) for text in settings.proxies if text != "unix")
     object.__setattr__(settings, "networks", networks)

@@ -107,7 +107,7 @@ class Server(uvicorn.Server):
 
 
 def serve(settings: Settings, clock: Clock | None = None) -> int:
-    """Run until SIGTERM or Ctrl+C; the exit status. Raises Mistake, Unusable or Unavailable at the start."""
+    """Run until SIGTERM or Ctrl+C; the exit status. Raises Mistake or Unusable at the start."""
     if not settings.origins:
         say(
             "Chú ý: chưa khai báo origins, nên chưa trình duyệt nào được đếm.",
@@ -163,7 +163,7 @@ def _listen(where: str) -> socket.socket:
 
 
 def _listen_at(path: Path) -> socket.socket:
-    """A Unix socket at `path`, for its owner and group; one that a killed service left is replaced."""
+    """A Unix socket at `path`, for its owner and group; what a killed service left is replaced."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     if path.is_socket():
         try:

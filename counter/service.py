@@ -68,11 +68,11 @@ class Service:
         return await self._recent(page, lambda store, day: store.pages(day, [page] if page else []))
 
     async def everything(self) -> Seen:
-        """The figures of the site and of every page, at most a second old; raises as a store does."""
+        """The figures of the site and of every page, at most a second old; raises as above."""
         return await self._recent("", lambda store, day: store.all_pages(day))
 
     async def prove(self) -> None:
-        """Return once the store stored and gave back a canary within the last second; else raise."""
+        """Return if the store kept and gave back a canary within the last second; else raise."""
         if time.monotonic() - self._proved < FRESH:
             return
         if self._proving is None or self._proving.done():

@@ -1,11 +1,12 @@
 """A batch of views on its way into the SQLite file.
 
-At each call SQLite lets go of Python's lock, and getting it back from a busy event loop takes longer
-than most statements do. So a batch is decided in Python, and a statement takes many rows.
+At each call SQLite lets go of Python's lock, and getting it back from a busy event loop takes
+longer than most statements do. So a batch is decided in Python, and a statement takes many rows.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from counter.store import KEPT_IDS, WINDOW, View
 SIZES = (256, 64, 16, 4, 1)  # rows to a statement: few different ones, so that all stay prepared
 
 Row = TypeVar("Row")
+Window = tuple[bytes, int]  # a visitor, and the number of a page
 
 
 class Batch:
@@ -56,17 +58,17 @@ class Batch:
 
     def _decide(self, views: Sequence[View]) -> list[bool]:
         keys = [self._window(view) for view in views]
-        ids = self._moments("ids", "id", {view.id for view in views})
-        windows = self._moments("windows", "key", {key for key in keys if key})
+        ids = self._known_ids({view.id for view in views})
+        windows = self._open_windows({key for key in keys if key is not None})
         new_ids: dict[bytes, float] = {}
-        new_windows: dict[bytes, float] = {}
+        new_windows: dict[Window, float] = {}
         results = []
         for view, key in zip(views, keys, strict=True):
-            counted = abs(view.at - ids.get(view.id, -KEPT_IDS * 1e6)) >= KEPT_IDS
+            counted = abs(view.at - ids.get(view.id, -math.inf)) >= KEPT_IDS
             if counted:
                 ids[view.id] = new_ids[view.id] = view.at
-                if key:
-                    counted = abs(view.at - windows.get(key, -WINDOW * 1e9)) >= WINDOW
+                if key is not None:
+                    counted = abs(view.at - windows.get(key, -math.inf)) >= WINDOW
                     if counted:
                         windows[key] = new_windows[key] = view.at
             if counted:
@@ -74,13 +76,17 @@ class Batch:
                 self.site_day[view.day] += 1
             results.append(counted)
         self._many("INSERT OR REPLACE INTO ids VALUES {}", "(?, ?)", new_ids.items())
-        self._many("INSERT OR REPLACE INTO windows VALUES {}", "(?, ?)", new_windows.items())
+        self._many(
+            "INSERT OR REPLACE INTO windows VALUES {}",
+            "(?, ?, ?)",
+            [(*key, at) for key, at in new_windows.items()],
+        )
         return results
 
-    def _window(self, view: View) -> bytes:
-        """The key of the window in which `view` falls; empty if there is none."""
+    def _window(self, view: View) -> Window | None:
+        """Whose window on which page `view` falls into."""
         number = self._number(view.page)
-        return b"" if view.visitor is None else view.visitor + number.to_bytes(8, "big")
+        return None if view.visitor is None else (view.visitor, number)
 
     def _number(self, key: str) -> int:
         number = self._numbers.get(key) or self.new_pages.get(key)
@@ -120,14 +126,26 @@ class Batch:
             ],
         )
 
-    def _moments(self, table: str, column: str, keys: Iterable[bytes]) -> dict[bytes, float]:
-        """When each of `keys` that is in `table` was stored."""
+    def _known_ids(self, ids: set[bytes]) -> dict[bytes, float]:
+        """When each of `ids` that is known was stored."""
         found: dict[bytes, float] = {}
+        for part in _parts(list(ids)):
+            statement = _filled("SELECT id, at FROM ids WHERE id IN ({})", "?", len(part))
+            found.update(self._connection.execute(statement, part))
+        return found
+
+    def _open_windows(self, keys: set[Window]) -> dict[Window, float]:
+        """When each of the windows `keys` that is remembered was opened."""
+        found: dict[Window, float] = {}
         for part in _parts(list(keys)):
             statement = _filled(
-                f"SELECT {column}, at FROM {table} WHERE {column} IN ({{}})", "?", len(part)
+                "SELECT visitor, page, at FROM windows WHERE (visitor, page) IN (VALUES {})",
+                "(?, ?)",
+                len(part),
             )
-            found.update(self._connection.execute(statement, part))
+            values = [value for key in part for value in key]
+            for visitor, page, at in self._connection.execute(statement, values):
+                found[visitor, page] = at
         return found
 
     def _many(self, statement: str, row: str, rows: Iterable[tuple[object, ...]]) -> int:

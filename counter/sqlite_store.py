@@ -20,8 +20,8 @@ from counter import schema
 from counter.one_owner import OneOwner, Taken
 from counter.opening import plus, share
 from counter.running_sums import RunningSums
-from counter.sqlite_reader import read_daily, read_opening, read_page, read_site
 from counter.sqlite_batch import Batch
+from counter.sqlite_reader import read_daily, read_opening, read_page, read_site
 from counter.store import KEPT_IDS, WINDOW, Figures, Opening, Unavailable, Unusable, View
 
 FORGET_AT_ONCE = 5000  # rows deleted in one transaction, so that views do not wait for long
@@ -99,7 +99,7 @@ class SqliteStore:
             ("ids", "at <= ?", at - KEPT_IDS),
             ("visitors", "day < ?", day.toordinal()),
         ):
-            key = {"windows": "key", "ids": "id", "visitors": "(day, visitor)"}[table]
+            key = {"windows": "(visitor, page)", "ids": "id", "visitors": "(day, visitor)"}[table]
             columns = key.strip("()")
             more = True
             while more:
@@ -114,11 +114,8 @@ class SqliteStore:
     def latest(self) -> tuple[date, float] | None:
         """As `Store.latest`."""
         with self._reading() as connection:
-            row = connection.execute(
-                "SELECT (SELECT value FROM meta WHERE name = 'day'),"
-                " (SELECT value FROM meta WHERE name = 'at')"
-            ).fetchone()
-            return None if row[0] is None else (date.fromordinal(row[0]), float(row[1]))
+            found = dict(connection.execute("SELECT name, value FROM meta"))
+            return (date.fromordinal(found["day"]), found["at"]) if "day" in found else None
 
     def opening(self) -> Opening | None:
         """As `Store.opening`."""
@@ -135,7 +132,7 @@ class SqliteStore:
                     balance.source, None if balance.day is None else balance.day.toordinal(),
                 ),
             )  # fmt: skip
-        self._opening = balance
+        self._opening: Opening | None = balance
 
     def daily(self) -> Iterable[tuple[date, int, int, int]]:
         """As `Store.daily`."""
@@ -229,7 +226,7 @@ class SqliteStore:
             self._inode = self._path.stat().st_ino
             self._numbers: dict[str, int] = dict(connection.execute("SELECT key, id FROM pages"))
             self._sums: dict[int, RunningSums] = {}
-            last = connection.execute("SELECT max(day) FROM site_day").fetchone()[0]
+            last = connection.execute("SELECT max(day) FROM site_day").get
             day = date.min if last is None else date.fromordinal(last)
             found = read_site(connection, day)
             self._site = RunningSums(day, found.today, found.month, found.year, found.total)

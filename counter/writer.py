@@ -86,7 +86,7 @@ class Writer:
                 self._ready.notify()
 
     def ask(self, question: Callable[[Store], Result]) -> asyncio.Future[Result]:
-        """The answer of the store to `question`, which the thread puts; raises as the store does."""
+        """What the store answers to `question`, which the thread puts; raises as the store does."""
         future: asyncio.Future[Result] = self._loop.create_future()
 
         def put() -> None:
