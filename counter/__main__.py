@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from counter import config
+from counter import config, log_import
 from counter.bots import BadPatterns
 from counter.log import Mistake, say
 from counter.store import Unavailable, Unusable
@@ -18,6 +18,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--config", metavar="FILE", help="settings in TOML")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="count views")
+    log_import.options(commands.add_parser("import-log", help="count views of a server's logs"))
     arguments = parser.parse_args(words)
     try:
         return _run(arguments)
@@ -31,6 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     settings = config.from_environment(arguments.config)
+    if arguments.command == "import-log":
+        return log_import.main(arguments, settings)
     from counter.serve import serve
 
     return serve(settings)

@@ -11,12 +11,12 @@ from io import BufferedReader
 from pathlib import Path
 
 from counter.log import Mistake
-from counter.log_line import LONGEST
+from counter.log_line import LONGEST, Line, parse
 
 BLOCK = 256 * 1024
 DIGEST = 16  # bytes
-MARKED = 16  # one line in so many is remembered, by its text, so that a copy has the same ones
-SHORTEST_MARKED = 40  # bytes: shorter ones are no lines of a log
+MARKED = 32  # one line in so many is remembered, by its text, so that a copy has the same ones
+ALL_MARKED = 64  # lines at the beginning of which each is, as a short file may have none of them
 PACKED = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"(\xb5/\xfd": "zstd", b"PK\x03\x04": "zip"}
 
 # Told how many bytes of the file on disk were read since the last time.
@@ -32,10 +32,10 @@ class Survey:
     """What is in a file. Offsets are in bytes of its unpacked text.
 
     `first` stands for its first line; `end` is where its last complete line ends. `known` is the
-    digest of as many bytes as were asked about, None if it has fewer; `whole` that of all up to
-    `end`; `fresh` that of what follows those asked about. `lines` were in what was asked about.
-    `marks` stand for some of the lines after it. `cut` says that a packed file ends too early, and
-    `rest` that the last line is not complete.
+    digest of as many bytes as were asked about, None if no line ends there; `whole` that of all up
+    to `end`; `fresh` that of what follows those asked about. `lines` were in what was asked about.
+    `began` is the time of the first readable line after that, `marks` stand for some lines there.
+    `cut` says that a packed file ends too early, and `rest` that the last line is not complete.
     """
 
     first: int | None
@@ -44,27 +44,33 @@ class Survey:
     whole: bytes
     fresh: bytes
     lines: int
+    began: int | None
     marks: frozenset[int]
     cut: bool
     rest: bool
 
 
 def survey(
-    path: Path, key: bytes, known_length: Callable[[int], int], progress: Progress
+    path: Path,
+    key: bytes,
+    known_length: Callable[[int], int],
+    is_telling: Callable[[Line], bool],
+    progress: Progress,
 ) -> Survey:
     """Read the file once through. `known_length` tells of its first line how much of it is known.
 
+    Lines are remembered only where `is_telling`: health checks of several servers look alike.
     Raises Damaged, Mistake or OSError.
     """
     whole, fresh = (blake2b(key=key, digest_size=DIGEST) for _ in range(2))
-    first, asked, end, lines, known = None, 0, 0, 0, None
+    first, known, began = None, None, None
+    asked = end = lines = later = 0
     marks = set()
     reader = Lines(path, progress)
     for raw in reader:
         if first is None:
             first = mark(raw, key)
             asked = known_length(first)
-            marks.add(first)
         whole.update(raw)
         end = reader.offset
         if end <= asked:
@@ -73,10 +79,15 @@ def survey(
                 known = whole.digest()
             continue
         fresh.update(raw)
-        if not zlib.crc32(raw) % MARKED and len(raw) >= SHORTEST_MARKED:
-            marks.add(mark(raw, key))
+        later += 1
+        if began is None or later <= ALL_MARKED or not zlib.crc32(raw) % MARKED:
+            line = parse(raw)
+            if isinstance(line, Line):
+                began = line.at if began is None else began
+                if is_telling(line):
+                    marks.add(mark(raw, key))
     return Survey(
-        first, end, known, whole.digest(), fresh.digest(), lines, frozenset(marks),
+        first, end, known, whole.digest(), fresh.digest(), lines, began, frozenset(marks),
         reader.cut, reader.rest,
     )  # fmt: skip
 
@@ -90,10 +101,10 @@ def mark(line: bytes, key: bytes) -> int:
 class Lines:
     """The complete lines of a file with their breaks, one after the other.
 
-    `offset` is where the present one ends, in bytes of the unpacked text. At the end, `cut` says that
-    a packed file stopped too early, and `rest` whether a line is left without its break. Of a line
-    longer than a server would write, only the beginning is given. Raises Damaged, Mistake (packed
-    in another way) or OSError.
+    `offset` is where the present one ends, in bytes of the unpacked text. At the end, `cut` says
+    that a packed file stopped too early, and `rest` whether a line is left without its break. Of a
+    line longer than a server would write, only the beginning is given. Raises Damaged, Mistake
+    (packed in another way) or OSError.
     """
 
     def __init__(self, path: Path, progress: Progress, start: int = 0) -> None:
@@ -147,7 +158,7 @@ class Lines:
 
     def _block(self, text: BufferedReader | gzip.GzipFile, size: int = BLOCK) -> bytes:
         try:
-            # What one reading gives: more of them would lose what came before the end of a cut file.
+            # As much as comes at once: asking for more would lose what precedes a cut.
             return text.read1(size)
         except EOFError:
             self.cut = True
