@@ -13,9 +13,19 @@ from counter.store import Unavailable, Unusable
 
 
 def main(words: Sequence[str] | None = None) -> int:
+<<<<<<< HEAD
     """Run one command; the exit status: 0, 1 for a problem that is said, 2 for wrong words."""
     words = sys.argv[1:] if words is None else words
     arguments = _parser().parse_args(words)
+=======
+    """Run one command; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m counter", description=__doc__)
+    parser.add_argument("--config", metavar="FILE", help="settings in TOML")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="count views")
+    log_import.options(commands.add_parser("import-log", help="count views of a server's logs"))
+    arguments = parser.parse_args(words)
+>>>>>>> counter-log
     try:
         return _run(arguments)
     except (Mistake, BadPatterns, Unusable, Unavailable) as problem:
@@ -59,7 +69,6 @@ def _run(arguments: argparse.Namespace) -> int:
         from counter.serve import serve  # not loaded by commands that need no server
 
         return serve(settings)
-    if arguments.command == "import-log":
     run = {
         "snapshot": commands.snapshot,
         "audit": commands.audit,
