@@ -102,7 +102,8 @@ class Ledger:
         before = self._connection.total_changes()
         number = day.toordinal()
         self._connection.executemany(
-            "INSERT OR IGNORE INTO visitors VALUES (?, ?)", [(number, each) for each in visitors]
+            "INSERT OR IGNORE INTO import_visitors VALUES (?, ?)",
+            [(number, each) for each in visitors],
         )
         new = self._connection.total_changes() - before
         self._add_to_days([(number, 0, new)])
@@ -111,9 +112,9 @@ class Ledger:
     def windows(self) -> dict[tuple[bytes, str], int]:
         """When the latest windows of visitors on pages were opened."""
         rows = self._connection.execute(
-            "SELECT visitor, key, at FROM windows JOIN pages ON id = page"
+            "SELECT visitor, key, at FROM import_windows JOIN pages ON id = page"
         )
-        return {(visitor, key): int(at) for visitor, key, at in rows}
+        return {(visitor, key): at for visitor, key, at in rows}
 
     def finish(
         self,
@@ -131,12 +132,12 @@ class Ledger:
             [(day.toordinal(), int(is_open)) for day, is_open in days.items()],
         )
         self._connection.executemany(
-            "DELETE FROM visitors WHERE day = ?",
+            "DELETE FROM import_visitors WHERE day = ?",
             [(day.toordinal(),) for day, is_open in days.items() if not is_open],
         )
-        self._connection.execute("DELETE FROM windows")
+        self._connection.execute("DELETE FROM import_windows")
         self._connection.executemany(
-            "INSERT INTO windows VALUES (?, ?, ?)",
+            "INSERT INTO import_windows VALUES (?, ?, ?)",
             [(visitor, self._page(key), at) for (visitor, key), at in windows.items()],
         )
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
+from counter.answers import views_document
 from counter.bots import Bots
 from counter.config import Settings, sqlite_path
-from counter.day import ZONE_NAME, local_day, stamp
-from counter.definition import DEFINITION
+from counter.day import local_day
 from counter.import_run import Report, Request, State, run
 from counter.log import Mistake, say
 from counter.manifest import read_pages
+from counter.snapshot import write_views
 from counter.sqlite_reader import SqliteReader
 from counter.sqlite_store import SqliteStore
-from counter.store import Figures
 
 REFUSED = {State.SHORTER, State.EDITED, State.COPY, State.DAMAGED}
 WIDTH = 30  # of the progress bar, in characters
@@ -36,6 +33,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--also", action="store_true", help="although the service counts into this database too"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="write the figures also if their total is lower"
     )
     parser.add_argument(
         "--not-a-copy", action="store_true", help="count files that hold lines of other files"
@@ -76,7 +76,7 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
         store.close()
     _tell(report)
     if arguments.output and report.newest is not None:
-        _write(arguments.output, database, report.newest)
+        _write(arguments.output, database, report.newest, arguments.force)
     return 1 if any(state in REFUSED for _, state, _ in report.files) else 0
 
 
@@ -145,38 +145,11 @@ def _tell(report: Report) -> None:
         )
 
 
-def _write(path: Path, database: Path, newest: int) -> None:
+def _write(path: Path, database: Path, newest: int, force: bool) -> None:
     """The figures seen from the newest line: what came after it is not known."""
     reader = SqliteReader(database)
     try:
         site, pages = reader.snapshot(local_day(newest))
     finally:
         reader.close()
-    write_views(path, site, pages, newest)
-
-
-def write_views(path: Path, site: Figures, pages: Mapping[str, Figures], at: float) -> None:
-    """Put the figures as of `at` into the file at `path`, which is whole at any moment."""
-    data = {
-        "site": {**_periods(site), "visitor_days": site.visitor_days},
-        "pages": {key: _periods(figures) for key, figures in pages.items()},
-        "as_of": stamp(at),
-        "tz": ZONE_NAME,
-        "def": DEFINITION,
-        "source": "counter",
-    }
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    except OSError as problem:
-        draft.unlink(missing_ok=True)
-        raise Mistake(
-            f"Không ghi được {path}: {problem.strerror}.",
-            f"Cannot write {path}: {problem.strerror}.",
-        ) from problem
-
-
-def _periods(figures: Figures) -> dict[str, int]:
-    return {name: getattr(figures, name) for name in ("today", "month", "year", "total")}
+    write_views(path, views_document(site, newest, pages), force)

@@ -40,14 +40,21 @@ STEPS = (
     ) STRICT;
     CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
     """,
-    # Of the importer of logs (`import_ledger`): how far each file was read, some of its lines, and
-    # the days whose visitors are (open = 1) or were told apart.
+    # Of the importer of logs (`import_ledger`): how far each file was read, some of its lines, the
+    # days whose visitors are (open = 1) or were told apart, and what tells them apart.
     """
     CREATE TABLE import_files (
         first INTEGER PRIMARY KEY, length INTEGER NOT NULL, digest BLOB NOT NULL
     ) STRICT;
     CREATE TABLE import_lines (mark INTEGER PRIMARY KEY) STRICT;
     CREATE TABLE import_days (day INTEGER PRIMARY KEY, open INTEGER NOT NULL) STRICT;
+    CREATE TABLE import_visitors (
+        day INTEGER NOT NULL, visitor BLOB NOT NULL, PRIMARY KEY (day, visitor)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE import_windows (
+        visitor BLOB NOT NULL, page INTEGER NOT NULL REFERENCES pages (id), at INTEGER NOT NULL,
+        PRIMARY KEY (visitor, page)
+    ) STRICT, WITHOUT ROWID;
     """,
 )
 PERSISTENT = (apsw.CorruptError, apsw.NotADBError, apsw.MismatchError, apsw.SQLError)

@@ -167,7 +167,8 @@ def test_what_a_server_writes_is_read_back(
 
 PIECES = [
     b'"', b"\\", b'\\"', b"\\x22", b" ", b"[", b"] ", b'" "', b'" 200 1', b"GET / HTTP/1.1",
-    b"\xff", b"203.0.113.9", b"- -", b'[29/Feb/2024:23:59:59 +0700] "', HEAD, END, b"\0", b"\n", b"\\x",
+    b"\xff", b"203.0.113.9", b"- -", b'[29/Feb/2024:23:59:59 +0700] "',
+    HEAD, END, b"\0", b"\n", b"\\x",
 ]  # fmt: skip
 
 
