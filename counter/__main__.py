@@ -13,19 +13,9 @@ from counter.store import Unavailable, Unusable
 
 
 def main(words: Sequence[str] | None = None) -> int:
-<<<<<<< HEAD
     """Run one command; the exit status: 0, 1 for a problem that is said, 2 for wrong words."""
     words = sys.argv[1:] if words is None else words
     arguments = _parser().parse_args(words)
-=======
-    """Run one command; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m counter", description=__doc__)
-    parser.add_argument("--config", metavar="FILE", help="settings in TOML")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="count views")
-    log_import.options(commands.add_parser("import-log", help="count views of a server's logs"))
-    arguments = parser.parse_args(words)
->>>>>>> counter-log
     try:
         return _run(arguments)
     except (Mistake, BadPatterns, Unusable, Unavailable) as problem:
