@@ -24,6 +24,16 @@ class Known:
     digest: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A view near the end of what was read; a line that comes late may change what counts there."""
+
+    visitor: bytes
+    page: str
+    at: int
+    counted: bool
+
+
 class Ledger:
     """The tables `import_…`, and those of the figures, through `connection`."""
 
@@ -109,20 +119,18 @@ class Ledger:
         self._add_to_days([(number, 0, new)])
         return new
 
-    def windows(self) -> dict[tuple[bytes, str], int]:
-        """When the latest windows of visitors on pages were opened."""
+    def recent(self) -> list[Recent]:
+        """The views that were kept by `finish`."""
         rows = self._connection.execute(
-            "SELECT visitor, key, at FROM import_windows JOIN pages ON id = page"
+            "SELECT visitor, key, at, counted FROM import_recent JOIN pages ON id = page"
+            " ORDER BY at"
         )
-        return {(visitor, key): at for visitor, key, at in rows}
+        return [Recent(visitor, key, at, bool(counted)) for visitor, key, at, counted in rows]
 
     def finish(
-        self,
-        newest: int | None,
-        days: Mapping[date, bool],
-        windows: Mapping[tuple[bytes, str], int],
+        self, newest: int | None, days: Mapping[date, bool], recent: Iterable[Recent]
     ) -> None:
-        """Keep `windows`, and which days are open; drop the visitors of those that are not."""
+        """Keep `recent`, and which days are open; drop the visitors of those that are not."""
         if newest is not None:
             self._connection.execute(
                 "INSERT OR REPLACE INTO meta VALUES ('import_newest', ?)", (newest,)
@@ -135,10 +143,11 @@ class Ledger:
             "DELETE FROM import_visitors WHERE day = ?",
             [(day.toordinal(),) for day, is_open in days.items() if not is_open],
         )
-        self._connection.execute("DELETE FROM import_windows")
+        self._connection.execute("DELETE FROM import_recent")
+        # Of two in one second the first was counted, if any was.
         self._connection.executemany(
-            "INSERT INTO import_windows VALUES (?, ?, ?)",
-            [(visitor, self._page(key), at) for (visitor, key), at in windows.items()],
+            "INSERT OR IGNORE INTO import_recent VALUES (?, ?, ?, ?)",
+            [(each.visitor, self._page(each.page), each.at, int(each.counted)) for each in recent],
         )
 
     def _add_to_days(self, rows: Iterable[tuple[int, int, int]]) -> None:

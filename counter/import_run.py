@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from enum import Enum
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from counter.day import local_day
+from counter.import_count import Counting
 from counter.import_keys import ImportKeys
 from counter.import_ledger import Known, Ledger
 from counter.log import Mistake
 from counter.log_files import DIGEST, Damaged, Lines, Progress, Survey, survey
-from counter.log_hits import HORIZON, Hit, Reader, Reason, Tally, in_order
+from counter.log_hits import Hit, Reader, Reason, Tally
 from counter.log_line import Line
 from counter.sqlite_store import SqliteStore
-from counter.store import WINDOW
-
-OPEN_DAYS = 1  # days before that of the newest line of which more lines are expected
-TOGETHER = 20_000  # views after which memory is cleared of what is in the database or past
 
 
 class State(Enum):
@@ -87,11 +80,15 @@ def run(request: Request, store: SqliteStore) -> Report:
         _check(request, ledger, keys)
         parts = list(_new_parts(request, ledger, keys, report))
         reader = Reader(request.pages, request.is_bot, request.hosts, request.now)
-        counting = _Counting(ledger, keys, report, reader.tally)
-        counting.count(in_order((part.start, _hits(part, reader, keys, request)) for part in parts))
+        counting = Counting(ledger, keys)
+        counting.count([(part.start, _hits(part, reader, keys, request)) for part in parts])
         newest = max(reader.tally.newest or 0, ledger.newest or 0) or None
         open_days = counting.finish(newest)
-        report.tally, report.newest = reader.tally, newest
+        report.newest, report.tally = newest, reader.tally
+        report.views, report.visitors = counting.added, counting.visitors
+        report.visitors_late = counting.late
+        if again := counting.seen - counting.added:
+            report.tally.reasons[Reason.AGAIN] = again
         # Before the days are committed as open, so that none is open without its key.
         keys.save(open_days | keys.saved)
     keys.save(open_days)
@@ -185,69 +182,3 @@ def _hits(part: _Part, reader: Reader, keys: ImportKeys, request: Request) -> It
             f"{part.path} bị thay đổi trong khi đọc; chưa đếm gì, hãy chạy lại.",
             f"{part.path} was changed while it was read; nothing was counted, run again.",
         )
-
-
-class _Counting:
-    """Adds views to the ledger, in the order of time."""
-
-    def __init__(self, ledger: Ledger, keys: ImportKeys, report: Report, tally: Tally) -> None:
-        self._ledger, self._keys, self._report, self._tally = ledger, keys, report, tally
-        self._days = ledger.days()
-        self._was_open = frozenset(
-            day for day, is_open in self._days.items() if is_open and day in keys.days
-        )
-        self._closed = frozenset(self._days) - self._was_open
-        self._windows = ledger.windows()
-        self._views: Counter[tuple[str, date]] = Counter()
-        self._seen: dict[date, set[bytes]] = {}
-
-    def count(self, hits: Iterable[Hit]) -> None:
-        local = lru_cache(maxsize=1024)(lambda quarter: local_day(quarter * 900))
-        windows, views = self._windows, self._views
-        for number, hit in enumerate(hits, start=1):
-            day = local(hit.at // 900)
-            if day not in self._seen:
-                self._begin(day)
-            visitor = self._visitor(day, hit.address, hit.agent)
-            self._seen[day].add(visitor)
-            start = windows.get((visitor, hit.page))
-            # A line may stand too late: what matters is how far apart the two are.
-            if start is not None and abs(hit.at - start) < WINDOW:
-                self._tally.reasons[Reason.AGAIN] += 1
-            else:
-                windows[visitor, hit.page] = hit.at if start is None else max(start, hit.at)
-                views[hit.page, day] += 1
-                self._report.views += 1
-                self._report.visitors_late += day in self._closed
-            if not number % TOGETHER:
-                self._store(hit.at)
-
-    def finish(self, newest: int | None) -> frozenset[date]:
-        """Store the rest; the days of which more lines may come."""
-        self._store(newest or 0)
-        last = local_day(newest or 0)
-        first = last - timedelta(days=OPEN_DAYS)
-        for day in self._days:
-            self._days[day] = day not in self._closed and first <= day <= last
-        open_days = frozenset(day for day, is_open in self._days.items() if is_open)
-        self._ledger.finish(newest, self._days, self._windows)
-        return open_days
-
-    def _begin(self, day: date) -> None:
-        self._seen[day] = set()
-        self._days.setdefault(day, True)
-
-    def _visitor(self, day: date, address: bytes, agent: str) -> bytes:
-        # As `visitor.Visitors` does; the length comes first, so that no agent can go on an address.
-        text = b"%d:%b%b" % (len(address), address, agent.encode("latin-1"))
-        return blake2b(text, digest_size=16, key=self._keys.of(day), person=b"visitor").digest()
-
-    def _store(self, at: int) -> None:
-        self._ledger.add_views(self._views)
-        self._views.clear()
-        for day, seen in self._seen.items():
-            if seen and day not in self._closed:
-                self._report.visitors += self._ledger.add_visitors(day, seen)
-        self._seen.clear()
-        for each in [each for each, start in self._windows.items() if start < at - HORIZON]:
-            del self._windows[each]

@@ -50,12 +50,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A view of `page` by who has this address (as from `visitor.network`, or a name) and agent."""
+    """A view of `page` by who has this address (as from `visitor.network`, or a name) and agent.
+
+    Of a view that was read in an earlier run nothing is left but `visitor`, the hash of the two.
+    """
 
     at: int
     page: str
     address: bytes
     agent: str
+    visitor: bytes | None = None
 
 
 class Reader:

@@ -51,9 +51,9 @@ STEPS = (
     CREATE TABLE import_visitors (
         day INTEGER NOT NULL, visitor BLOB NOT NULL, PRIMARY KEY (day, visitor)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE import_windows (
+    CREATE TABLE import_recent (
         visitor BLOB NOT NULL, page INTEGER NOT NULL REFERENCES pages (id), at INTEGER NOT NULL,
-        PRIMARY KEY (visitor, page)
+        counted INTEGER NOT NULL, PRIMARY KEY (visitor, page, at)
     ) STRICT, WITHOUT ROWID;
     """,
 )
