@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from counter import commands, config, log_import
 from counter.bots import BadPatterns
@@ -13,19 +13,8 @@ from counter.store import Unavailable, Unusable
 
 
 def main(words: Sequence[str] | None = None) -> int:
-<<<<<<< HEAD
     """Run one command; the exit status: 0, 1 for a problem that is said, 2 for wrong words."""
-    words = sys.argv[1:] if words is None else words
     arguments = _parser().parse_args(words)
-=======
-    """Run one command; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m counter", description=__doc__)
-    parser.add_argument("--config", metavar="FILE", help="settings in TOML")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="count views")
-    log_import.options(commands.add_parser("import-log", help="count views of a server's logs"))
-    arguments = parser.parse_args(words)
->>>>>>> counter-log
     try:
         return _run(arguments)
     except (Mistake, BadPatterns, Unusable, Unavailable) as problem:
@@ -69,7 +58,7 @@ def _run(arguments: argparse.Namespace) -> int:
         from counter.serve import serve  # not loaded by commands that need no server
 
         return serve(settings)
-    run = {
+    run: dict[str, Callable[[config.Settings, argparse.Namespace], int]] = {
         "snapshot": commands.snapshot,
         "audit": commands.audit,
         "open": commands.set_opening,
