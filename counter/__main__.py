@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from counter import commands, config, log_import
 from counter.bots import BadPatterns
@@ -14,7 +14,6 @@ from counter.store import Unavailable, Unusable
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0, 1 for a problem that is said, 2 for wrong words."""
-    words = sys.argv[1:] if words is None else words
     arguments = _parser().parse_args(words)
     try:
         return _run(arguments)
@@ -59,7 +58,7 @@ def _run(arguments: argparse.Namespace) -> int:
         from counter.serve import serve  # not loaded by commands that need no server
 
         return serve(settings)
-    run = {
+    run: dict[str, Callable[[config.Settings, argparse.Namespace], int]] = {
         "snapshot": commands.snapshot,
         "audit": commands.audit,
         "open": commands.set_opening,

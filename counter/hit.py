@@ -177,7 +177,7 @@ async def _body(receive: Receive) -> bytes:
 
     The server closes connections that are too slow with it.
     """
-    body = b""
+    body: bytes = b""
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
