@@ -9,7 +9,7 @@ from types import MappingProxyType
 from counter.log import log
 
 LARGEST = 64_000_000  # bytes
-LONGEST_PATH = 300  # characters
+LONGEST_PATH = 2000  # characters; lists made from logs have longer paths than sites do
 
 
 class Manifest:

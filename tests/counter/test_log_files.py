@@ -369,8 +369,8 @@ def test_the_command_says_what_it_did_in_both_languages(importer: Importer) -> N
     for text in (
         "a.log: đã đọc.", "a.log: read.", "1 lượt xem", "1 views",
         "không tính 1: xem lại trong 30 giây.",
-        "not counted 1: the same page again within 30 seconds.", "a.log, dòng 3: không có thời điểm",
-        "a.log, line 3: no time",
+        "not counted 1: the same page again within 30 seconds.",
+        "a.log, dòng 3: không có thời điểm", "a.log, line 3: no time",
     ):  # fmt: skip
         assert text in said
     assert '"as_of": "2024-05-01T08:00:00+07:00"' in output.read_text("utf-8")

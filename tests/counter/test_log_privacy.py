@@ -9,6 +9,7 @@ search would notice one is shown with a leak.
 from __future__ import annotations
 
 import base64
+import json
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_no_address_and_no_agent_is_on_disk(
     elsewhere = tmp_path / "source"
     elsewhere.mkdir()
     (elsewhere / "a.log").write_bytes(log[:half] + b"198.18.0.1 nonsense\n" + log[half:])
-    (elsewhere / "pages.json").write_text(str(pages).replace("'", '"'))
+    (elsewhere / "pages.json").write_text(json.dumps(pages))
     words = ["--pages", elsewhere / "pages.json", "--output", tmp_path / "views.json"]
     assert importer.command(elsewhere / "a.log", *words) == 0
     for path in elsewhere.iterdir():
