@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from hashlib import blake2b
 from pathlib import Path
 
 from counter.import_count import Counting
 from counter.import_keys import ImportKeys
 from counter.import_ledger import Known, Ledger
 from counter.log import Mistake
-from counter.log_files import DIGEST, Damaged, Lines, Progress, Survey, survey
+from counter.log_files import Damaged, Digest, Lines, Progress, Survey, survey
 from counter.log_hits import Hit, Reader, Reason, Tally
 from counter.log_line import Line
 from counter.sqlite_store import SqliteStore
@@ -166,18 +165,18 @@ def _state(found: Survey, known: Known | None) -> State:
 
 
 def _hits(part: _Part, reader: Reader, keys: ImportKeys, request: Request) -> Iterator[Hit]:
-    digest = blake2b(key=keys.ledger, digest_size=DIGEST)
+    digest = Digest(keys.ledger)
 
     def lines() -> Iterator[bytes]:
         source = Lines(part.path, request.progress, part.offset)
         for raw in source:
-            digest.update(raw)
+            digest.add(raw)
             yield raw
             if source.offset >= part.found.end:
                 break
 
     yield from reader.hits(part.path.name, lines(), part.found.lines)
-    if digest.digest() != part.found.fresh:
+    if digest.value() != part.found.fresh:
         raise Mistake(
             f"{part.path} bị thay đổi trong khi đọc; chưa đếm gì, hãy chạy lại.",
             f"{part.path} was changed while it was read; nothing was counted, run again.",

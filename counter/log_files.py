@@ -15,6 +15,7 @@ from counter.log_line import LONGEST, Line, parse
 
 BLOCK = 256 * 1024
 DIGEST = 16  # bytes
+TOGETHER = 256  # lines
 MARKED = 32  # one line in so many is remembered, by its text, so that a copy has the same ones
 ALL_MARKED = 64  # lines at the beginning of which each is, as a short file may have none of them
 PACKED = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"(\xb5/\xfd": "zstd", b"PK\x03\x04": "zip"}
@@ -62,7 +63,7 @@ def survey(
     Lines are remembered only where `is_telling`: health checks of several servers look alike.
     Raises Damaged, Mistake or OSError.
     """
-    whole, fresh = (blake2b(key=key, digest_size=DIGEST) for _ in range(2))
+    whole, fresh = Digest(key), Digest(key)
     first, known, began = None, None, None
     asked = end = lines = later = 0
     marks = set()
@@ -71,14 +72,15 @@ def survey(
         if first is None:
             first = mark(raw, key)
             asked = known_length(first)
-        whole.update(raw)
+        whole.add(raw)
         end = reader.offset
         if end <= asked:
             lines += 1
             if end == asked:
-                known = whole.digest()
+                known = whole.value()
             continue
-        fresh.update(raw)
+        if asked:
+            fresh.add(raw)
         later += 1
         if began is None or later <= ALL_MARKED or not zlib.crc32(raw) % MARKED:
             line = parse(raw)
@@ -87,9 +89,32 @@ def survey(
                 if is_telling(line):
                     marks.add(mark(raw, key))
     return Survey(
-        first, end, known, whole.digest(), fresh.digest(), lines, began, frozenset(marks),
-        reader.cut, reader.rest,
+        first, end, known, whole.value(), (fresh if asked else whole).value(), lines, began,
+        frozenset(marks), reader.cut, reader.rest,
     )  # fmt: skip
+
+
+class Digest:
+    """The digest under `key` of all lines that were added, however they are cut."""
+
+    def __init__(self, key: bytes) -> None:
+        self._digest = blake2b(key=key, digest_size=DIGEST)
+        self._waiting: list[bytes] = []  # since a call costs as much as the bytes of a line
+
+    def add(self, line: bytes) -> None:
+        """Add a line with its break."""
+        self._waiting.append(line)
+        if len(self._waiting) >= TOGETHER:
+            self._flush()
+
+    def value(self) -> bytes:
+        """That of all so far."""
+        self._flush()
+        return self._digest.digest()
+
+    def _flush(self) -> None:
+        self._digest.update(b"".join(self._waiting))
+        self._waiting.clear()
 
 
 def mark(line: bytes, key: bytes) -> int:

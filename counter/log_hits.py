@@ -88,23 +88,22 @@ class Reader:
 
     def hits(self, name: str, lines: Iterable[bytes], number: int) -> Iterator[Hit]:
         """The views among `lines` of the file called `name`, of which `number` precede them."""
-        tally = self.tally
-        newest = tally.newest or 0
+        reasons, newest, before = self.tally.reasons, 0, number
         for raw in lines:
             number += 1
-            tally.lines += 1
             line = parse(raw)
             if isinstance(line, Unreadable):
                 self._note(name, number, line)
                 continue
-            if line.at > newest and line.at <= self._latest:
+            if newest < line.at <= self._latest:
                 newest = line.at
-                tally.newest = max(newest, tally.newest or 0)
             found = self._judge(line)
             if isinstance(found, Hit):
                 yield found
             else:
-                tally.reasons[found] += 1
+                reasons[found] += 1
+        self.tally.lines += number - before
+        self.tally.newest = max(newest, self.tally.newest or 0) or None
 
     def _judge(self, line: Line) -> Hit | Reason:
         if line.host is not None and line.host not in self._hosts:

@@ -8,12 +8,13 @@ to the length.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from functools import lru_cache
 from ipaddress import ip_address
+from typing import NamedTuple
 
+FARTHEST = 18 * 60  # minutes of a time zone; there is none beyond 14 hours
 LONGEST = 64 * 1024  # bytes of a line; servers refuse longer requests themselves
 
 
@@ -31,8 +32,7 @@ class Unreadable(Enum):
     REQUEST = ("thiếu yêu cầu hoặc mã trạng thái", "no request or no status")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What a line says.
 
     `address` is what the server wrote, an IP address or a name. `at` is in seconds since 1970
@@ -61,13 +61,20 @@ class Line:
 # Possessive, so that no text is looked at twice: a quote that is never closed fails at once.
 _QUOTED = rb'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _TIME = re.compile(
-    rb" \[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d):([0-5]\d):([0-5]\d|60) ([+-])(\d\d)([0-5]\d)\] \""
+    rb" \[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d):([0-5]\d):([0-5]\d|60) ([+-]\d\d[0-5]\d)\] \""
 )
 _STATUS = rb'" ([1-5]\d\d) (?:\d+|-)(?= |$)'
 _REST = re.compile(rb"(" + _QUOTED + rb")" + _STATUS, re.DOTALL)
 # A request with a quote in it that nobody escaped: it ends where a status follows.
 _LOOSE = re.compile(_STATUS)
 _AGENT = re.compile(rb' "' + _QUOTED + rb'" "(' + _QUOTED + rb')(?:"(?= |$)|$)', re.DOTALL)
+# Nearly every line: the combined format with nothing odd in it, which the rest reads alike.
+_PLAIN = re.compile(
+    rb"(\S++) \S++ \S++ "
+    rb"\[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d):([0-5]\d):([0-5]\d) ([+-]\d\d[0-5]\d)\] "
+    rb'"([A-Z]++) ([^ "\\]++) HTTP/[\d.]++" ([1-5]\d\d) (?:\d++|-) '
+    rb'"[^"\\]*+" "([^"\\]*+)"(?: |\r?\n?\Z)'
+)
 _ESCAPE = re.compile(rb'\\(?:x([0-9A-Fa-f]{2})|(["\\bnrtv]))')
 _LETTERS = {b"b": b"\b", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
 _MONTHS = {
@@ -82,19 +89,34 @@ def parse(line: bytes) -> Line | Unreadable:
     """What `line` says, with or without its line break, or why it cannot be read."""
     if len(line) > LONGEST:
         return Unreadable.LONG
+    if found := _PLAIN.match(line):
+        address, hour, minute, second, zone, method, target, status, agent = found.groups()
+        start = _hour(hour, zone)
+        if start is not None and address != b"-":
+            return Line(
+                address.decode("latin-1"),
+                start[0] + int(minute) * 60 + int(second),
+                start[1],
+                method.decode("latin-1"),
+                target.decode("latin-1"),
+                int(status),
+                "" if agent == b"-" else agent.decode("latin-1"),
+            )
+    return _parse_any(line)
+
+
+def _parse_any(line: bytes) -> Line | Unreadable:
+    """As `parse`, for any format."""
     line = line.rstrip(b"\r\n")
     if not line.strip():
         return Unreadable.EMPTY
     time = _TIME.search(line)
     if time is None:
         return Unreadable.TIME
-    hour, minute, second, sign, ahead_hours, ahead_minutes = time.groups()
-    start = _hour(hour)
-    offset = int(ahead_hours) * 60 + int(ahead_minutes)
-    if start is None or offset > 18 * 60:
+    hour, minute, second, zone = time.groups()
+    start = _hour(hour, zone)
+    if start is None:
         return Unreadable.DATE
-    if sign == b"-":
-        offset = -offset
     client = _client(line[: time.start()])
     if client is None:
         return Unreadable.ADDRESS
@@ -105,8 +127,8 @@ def parse(line: bytes) -> Line | Unreadable:
     return Line(
         address=client[0],
         # A leap second is the last one of its minute, as clocks of computers show it.
-        at=start + int(minute) * 60 + min(int(second), 59) - offset * 60,
-        offset=offset,
+        at=start[0] + int(minute) * 60 + min(int(second), 59),
+        offset=start[1],
         method=method,
         target=target,
         status=status,
@@ -116,15 +138,23 @@ def parse(line: bytes) -> Line | Unreadable:
 
 
 @lru_cache(maxsize=64)
-def _hour(text: bytes) -> int | None:
-    """Seconds since 1970 at the start of the hour `17/May/2015:10`; None if there is none such."""
+def _hour(text: bytes, zone: bytes) -> tuple[int, int] | None:
+    """When the hour `17/May/2015:10` began in `zone`, in seconds since 1970 (UTC), and the zone.
+
+    The zone is in minutes ahead of UTC. None if there is no such hour or zone.
+    """
     day, month, rest = text.split(b"/")
     year, hour = rest.split(b":")
+    offset = int(zone[1:3]) * 60 + int(zone[3:])
+    if offset > FARTHEST:
+        return None
+    if zone.startswith(b"-"):
+        offset = -offset
     try:
         moment = datetime(int(year), _MONTHS[month], int(day), int(hour), tzinfo=UTC)
     except (KeyError, ValueError):
         return None
-    return int(moment.timestamp())
+    return int(moment.timestamp()) - offset * 60, offset
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from counter.log_line import LONGEST, Line, Unreadable, parse
+from counter.log_line import LONGEST, Line, Unreadable, _parse_any, parse
 
 MOMENT = datetime(2024, 2, 29, 23, 59, 59, tzinfo=timezone(timedelta(hours=7)))
 HEAD = b"203.0.113.9 - - [29/Feb/2024:23:59:59 +0700] "
@@ -163,6 +163,19 @@ def test_what_a_server_writes_is_read_back(
     assert (line.address, line.time, line.status) == (str(address), moment, status)
     assert line.time.utcoffset() == moment.utcoffset()
     assert line.agent == ("" if agent == "-" else agent)
+
+
+ODD = st.sampled_from(
+    [b"", b" ", b'"', b"\\", b"-", b"\r", b"\t", b"x", b"[", b"]", b"\n", b"9", b"_"]
+)
+
+
+@given(st.integers(0, 400), st.integers(0, 3), ODD)
+def test_a_plain_line_is_read_like_any_other(at: int, drop: int, odd: bytes) -> None:
+    """There is a short way for nearly every line; it says what the long one does."""
+    line = HEAD + b'"GET /vi/ HTTP/1.1" 200 5120' + END + b"\r\n"
+    line = line[:at] + odd + line[at + drop :]
+    assert parse(line) == _parse_any(line)
 
 
 PIECES = [
