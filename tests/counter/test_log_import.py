@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import random
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 import real_log
 from importing import AGENT, Importer, line
 
+from counter.day import local_day
 from counter.import_run import State
 from counter.log_hits import Reason
+from counter.log_line import Line, parse
 from counter.sqlite_reader import SqliteReader
 
 PERIODS = ("today", "month", "year", "total")
@@ -53,6 +56,20 @@ def test_the_real_log_has_the_figures_of_an_independent_count(log: bytes, whole:
             found = tuple(getattr(pages[path], name) for name in PERIODS)
             assert found == expected.figures(day, path), path
     reader.close()
+
+
+@real_log.needs_log
+def test_lines_and_visitors_of_each_day_are_those_of_goaccess(log: bytes) -> None:
+    """GoAccess 1.7 with all its filters off; it leaves requests answered by 4xx out of visitors."""
+    lines = [found for found in map(parse, log.splitlines()) if isinstance(found, Line)]
+    days = Counter(local_day(each.at).day for each in lines)
+    assert days == {17: 789, 18: 2894, 19: 2882, 20: 2880, 21: 555}
+    visitors = {
+        (local_day(each.at).day, each.address, each.agent)
+        for each in lines
+        if each.status // 100 != 4
+    }
+    assert Counter(day for day, *_ in visitors) == {17: 189, 18: 611, 19: 621, 20: 556, 21: 159}
 
 
 @real_log.needs_log
