@@ -53,16 +53,19 @@ class Counting:
             if not number % TOGETHER:
                 self._store(hit.at)
 
-    def finish(self, newest: int | None) -> frozenset[date]:
-        """Store the rest, `newest` being the time of the newest line; the days that stay open."""
+    def finish(self, newest: int | None, close: bool) -> frozenset[date]:
+        """Store the rest, `newest` being the time of the newest line; the days that stay open.
+
+        With `close` no day does, and nothing is kept by which visitors could be told apart.
+        """
         at = newest or 0
         self._store(at)
         self._add(least=None)
         last = local_day(at)
         for day in self._days:
             recent = last - timedelta(days=OPEN_DAYS) <= day <= last
-            self._days[day] = recent and day not in self._closed
-        kept = [each for each in self._recent if each.at > at - KEPT]
+            self._days[day] = recent and day not in self._closed and not close
+        kept = [] if close else [each for each in self._recent if each.at > at - KEPT]
         self._ledger.finish(newest, self._days, kept)
         return frozenset(day for day, is_open in self._days.items() if is_open)
 

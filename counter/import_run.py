@@ -38,7 +38,11 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a run is asked for. `also` lets a database be fed that the service counts into too."""
+    """What a run is asked for.
+
+    `also` lets a database be fed that the service counts into too, `not_copies` files that hold
+    lines of others; `close` says that no more lines will come of any day so far.
+    """
 
     files: Sequence[Path]
     key_folder: Path
@@ -47,6 +51,7 @@ class Request:
     hosts: Collection[str]
     also: bool
     not_copies: bool
+    close: bool
     now: float
     progress: Progress
 
@@ -82,7 +87,7 @@ def run(request: Request, store: SqliteStore) -> Report:
         counting = Counting(ledger, keys)
         counting.count([(part.start, _hits(part, reader, keys, request)) for part in parts])
         newest = max(reader.tally.newest or 0, ledger.newest or 0) or None
-        open_days = counting.finish(newest)
+        open_days = counting.finish(newest, request.close)
         report.newest, report.tally = newest, reader.tally
         report.views, report.visitors = counting.added, counting.visitors
         report.visitors_late = counting.late

@@ -38,6 +38,9 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="write the figures also if their total is lower"
     )
     parser.add_argument(
+        "--close", action="store_true", help="no more lines come of any day: forget its visitors"
+    )
+    parser.add_argument(
         "--not-a-copy", action="store_true", help="count files that hold lines of other files"
     )
 
@@ -60,6 +63,7 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
         hosts=arguments.host,
         also=arguments.also,
         not_copies=arguments.not_a_copy,
+        close=arguments.close,
         now=time.time(),
         progress=bar.advance,
     )

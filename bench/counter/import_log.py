@@ -54,7 +54,8 @@ def main() -> int:
         tell("import-log", count, ours)
         tell("import-log, nothing new", count, run(words, ROOT, variables))
         packed = folder / "access.log.gz"
-        packed.write_bytes(gzip.compress(log.read_bytes(), 6))
+        with log.open("rb") as text, gzip.open(packed, "wb", 6) as out:
+            shutil.copyfileobj(text, out)
         words[4] = str(packed)
         words[-1] = str(folder / "packed.db")
         tell("import-log, gzip", count, run(words, ROOT, variables))

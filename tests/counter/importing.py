@@ -65,6 +65,7 @@ class Importer:
         hosts: Iterable[str] = (),
         also: bool = False,
         not_copies: bool = False,
+        close: bool = False,
         bot: Callable[[str], bool] = is_bot,
         now: float = NOW,
         progress: Callable[[int], None] = lambda size: None,
@@ -73,7 +74,7 @@ class Importer:
         try:
             pages = {path: path for path in self.pages}
             request = Request(
-                files, self.keys, pages, bot, list(hosts), also, not_copies, now, progress
+                files, self.keys, pages, bot, list(hosts), also, not_copies, close, now, progress
             )
             return run(request, store)
         finally:

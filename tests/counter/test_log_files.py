@@ -16,11 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from importing import Importer, line
 
+from counter.day import local_day
 from counter.import_run import State
 from counter.log import Mistake
 from counter.log_files import Lines
 from counter.log_hits import Reason
 from counter.log_line import LONGEST
+from counter.sqlite_reader import SqliteReader
 from counter.sqlite_store import SqliteStore
 from counter.store import View
 
@@ -288,8 +290,6 @@ def test_a_run_that_was_killed_is_made_up_for_by_the_next(tmp_path: Path, seed: 
 def test_a_database_of_the_service_is_not_fed_twice(importer: Importer) -> None:
     store = SqliteStore(importer.database)
     path = importer.write("a.log", b"".join(many(3)))
-    from counter.day import local_day
-
     store.record([View(b"i" * 16, "/vi/", local_day(1.7e9), 1.7e9, b"v" * 16)])
     with pytest.raises(Exception, match="another counter is using it"):
         importer.run(path)
@@ -317,6 +317,21 @@ def test_visitors_are_told_apart_until_their_day_is_over(importer: Importer) -> 
     report = importer.run(late)
     assert (report.views, report.visitors, report.visitors_late) == (1, 0, 1)
     assert importer.figures("2024-05-03").visitor_days == 3
+
+
+def test_a_closed_day_leaves_nothing_that_tells_visitors_apart(importer: Importer) -> None:
+    text = line("2024-05-01 08:00:00")
+    importer.run(importer.write("a.log", text))
+    reader = SqliteReader(importer.database)
+    tables = ("import_visitors", "import_recent")
+    count = "SELECT count(*) FROM {}"
+    assert [reader.connection.execute(count.format(each)).get for each in tables] == [1, 1]
+    report = importer.run(importer.write("a.log", text), close=True)
+    assert report.views == 0
+    assert [reader.connection.execute(count.format(each)).get for each in tables] == [0, 0]
+    reader.close()
+    assert "2024-05-01" not in next(importer.keys.glob("*.json")).read_text()
+    assert importer.figures("2024-05-01").visitor_days == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
