@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -140,20 +139,14 @@ class Lines:
 
     def __iter__(self) -> Iterator[bytes]:
         with self._path.open("rb") as raw:
-            text = self._unpacked(raw)
-            read = raw.tell()
             rest = b""
             overlong = 0  # bytes of an endless line that were let go
-            while block := self._block(text):
-                now = raw.tell()
-                self._progress(now - read)
-                read = now
+            for block in self._blocks(raw):
                 head, found, tail = block.rpartition(b"\n")
                 if not found:
-                    rest += block
-                    if len(rest) > LONGEST:
-                        overlong += len(rest) - LONGEST - 1
-                        rest = rest[: LONGEST + 1]
+                    room = max(0, LONGEST + 1 - len(rest))
+                    overlong += max(0, len(block) - room)
+                    rest += block[:room]
                     continue
                 lines = (rest + head).split(b"\n")
                 for line in lines:
@@ -163,30 +156,50 @@ class Lines:
                 rest = tail
             self.rest = bool(rest)
 
-    def _unpacked(self, raw: BufferedReader) -> BufferedReader | gzip.GzipFile:
-        start = raw.read(6)
-        raw.seek(0)
+    def _blocks(self, raw: BufferedReader) -> Iterator[bytes]:
+        """The text from the start that was asked for."""
+        begin = raw.read(6)
         for magic, name in PACKED.items():
-            if start.startswith(magic):
+            if begin.startswith(magic):
                 raise Mistake(
                     f"{self._path} nén bằng {name}; hãy giải nén trước (chỉ đọc gzip).",
                     f"{self._path} is packed with {name}; unpack it first (only gzip is read).",
                 )
-        if not start.startswith(b"\x1f\x8b"):
+        if not begin.startswith(b"\x1f\x8b"):
             raw.seek(self._start)
-            return raw
-        text = gzip.GzipFile(fileobj=raw, mode="rb")
+            while block := self._read(raw):
+                yield block
+            return
+        raw.seek(0)
         left = self._start
-        while left and (block := self._block(text, min(left, BLOCK))):
-            left -= len(block)
-        return text
+        for block in self._unpacked(raw):
+            if left < len(block):
+                yield block[left:]
+            left = max(0, left - len(block))
 
-    def _block(self, text: BufferedReader | gzip.GzipFile, size: int = BLOCK) -> bytes:
+    def _unpacked(self, raw: BufferedReader) -> Iterator[bytes]:
+        """The text of one gzip after another, never more than a block at once."""
+        unpacker, data = None, self._read(raw)
         try:
-            # As much as comes at once: asking for more would lose what precedes a cut.
-            return text.read1(size)
-        except EOFError:
-            self.cut = True
-            return b""
-        except (zlib.error, gzip.BadGzipFile) as problem:
+            while data or unpacker is not None:
+                unpacker = unpacker or zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+                block = unpacker.decompress(data, BLOCK)
+                if block:
+                    yield block
+                if unpacker.eof:  # zeros may follow, as a tape would add them
+                    data, unpacker = unpacker.unused_data.lstrip(b"\0"), None
+                else:
+                    data = unpacker.unconsumed_tail
+                if not data:
+                    data = self._read(raw)
+                    data = data.lstrip(b"\0") if unpacker is None else data
+                    if not data and unpacker is not None and not block:
+                        self.cut = True
+                        return
+        except zlib.error as problem:
             raise Damaged(str(problem)) from problem
+
+    def _read(self, raw: BufferedReader) -> bytes:
+        block = raw.read(BLOCK)
+        self._progress(len(block))
+        return block

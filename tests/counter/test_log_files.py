@@ -170,14 +170,14 @@ def test_other_packings_are_named(importer: Importer, start: bytes) -> None:
 
 
 def test_a_bomb_is_read_in_little_memory(importer: Importer, tmp_path: Path) -> None:
-    """A gigabyte without a line break, then a line that counts."""
+    """300 MB without a line break, then a line that counts."""
     path = tmp_path / "bomb.gz"
     packer = zlib.compressobj(9, wbits=31)
     with path.open("wb") as out:
-        for _ in range(1000):
+        for _ in range(300):
             out.write(packer.compress(bytes(1_000_000)))
         out.write(packer.compress(b"\n" + line("2024-05-01 08:00:00")) + packer.flush())
-    assert path.stat().st_size < 2_000_000
+    assert path.stat().st_size < 600_000
     code = (
         "import resource, sys\n"
         f"sys.path[:0] = [{str(PROJECT)!r}, {str(PROJECT / 'tests/counter')!r}]\n"
@@ -272,7 +272,7 @@ Importer(Path({folder!r})).run(Path({log!r}))
 """
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_run_that_was_killed_is_made_up_for_by_the_next(tmp_path: Path, seed: int) -> None:
     importer = Importer(tmp_path)
     path = importer.write("a.log", b"".join(many(20_000)))
