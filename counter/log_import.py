@@ -19,6 +19,7 @@ from counter.sqlite_reader import SqliteReader
 from counter.sqlite_store import SqliteStore
 
 REFUSED = {State.SHORTER, State.EDITED, State.COPY, State.DAMAGED}
+LONGEST = 2000  # characters of a path: lists made from logs have longer ones than sites do
 WIDTH = 30  # of the progress bar, in characters
 
 
@@ -54,6 +55,12 @@ def main(arguments: argparse.Namespace, settings: Settings) -> int:
             "import-log needs a store in SQLite; name one with --database.",
         )
     pages = _pages(arguments.pages or settings.manifest)
+    for file in arguments.files:
+        if file.exists() and not file.is_file():
+            raise Mistake(
+                f"{file} không phải tệp thường; mỗi tệp được đọc hai lần.",
+                f"{file} is no ordinary file; each is read twice.",
+            )
     bar = Bar(arguments.files)
     request = Request(
         files=arguments.files,
@@ -110,7 +117,7 @@ class Bar:
 
 def _pages(path: Path) -> dict[str, str]:
     try:
-        return read_pages(path.read_bytes())
+        return read_pages(path.read_bytes(), LONGEST)
     except OSError as problem:
         raise Mistake(
             f"Không đọc được danh sách trang {path}: {problem.strerror}. Hãy dựng trang trước.",

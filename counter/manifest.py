@@ -9,7 +9,7 @@ from types import MappingProxyType
 from counter.log import log
 
 LARGEST = 64_000_000  # bytes
-LONGEST_PATH = 2000  # characters; lists made from logs have longer paths than sites do
+LONGEST_PATH = 300  # characters
 
 
 class Manifest:
@@ -51,24 +51,27 @@ class Manifest:
             self._state = state
 
 
-def read_pages(text: bytes) -> dict[str, str]:
-    """URL path → page key of a manifest; raises ValueError if it is not one."""
+def read_pages(text: bytes, longest: int = LONGEST_PATH) -> dict[str, str]:
+    """URL path → page key of a manifest; raises ValueError if it is not one.
+
+    Paths have at most `longest` characters.
+    """
     data = json.loads(text)
     if isinstance(data, list):
         data = dict(zip(data, data, strict=True)) if all(isinstance(e, str) for e in data) else None
     if not isinstance(data, dict) or not data:
         raise ValueError("expected an object from path to page, or a list of paths, not empty")
     for path, key in data.items():
-        if not (isinstance(key, str) and sound_path(path) and sound_path(key)):
+        if not (isinstance(key, str) and sound_path(path, longest) and sound_path(key, longest)):
             raise ValueError(f"not a path from the domain on, or too long: {path!r}")
     return data
 
 
-def sound_path(path: str) -> bool:
+def sound_path(path: str, longest: int = LONGEST_PATH) -> bool:
     """Whether `path` starts at the domain and has no query, fragment or unprintable character."""
     return (
         path.startswith("/")
-        and len(path) <= LONGEST_PATH
+        and len(path) <= longest
         and path.isprintable()
         and "?" not in path
         and "#" not in path

@@ -404,7 +404,7 @@ def test_what_the_operator_mistakes_is_a_sentence(importer: Importer) -> None:
     database = ["--database", importer.database]
     for words, said in (
         ([missing, *database, "--pages", pages], "Cannot read"),
-        ([importer.folder, *database, "--pages", pages], "Cannot read"),
+        ([importer.folder, *database, "--pages", pages], "no ordinary file"),
         ([path, *database, "--pages", missing], "Build the site first"),
         ([path, *database, "--pages", path], "is broken"),
         ([path, "--database", missing / "x.db", "--pages", pages], "Cannot use"),
