@@ -414,3 +414,19 @@ def test_what_the_operator_mistakes_is_a_sentence(importer: Importer) -> None:
         assert status == 1, text
         assert said in text
         assert len(text.splitlines()) == 2, text
+
+
+def test_progress_is_shown_on_a_terminal_alone(
+    importer: Importer, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [importer.write("a.log", b"".join(many(9000))), "--pages", _pages(importer)]
+    importer.command(*words)
+    assert "%" not in capfd.readouterr().err
+    importer.database.unlink()
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    importer.command(*words)
+    shown = capfd.readouterr().err
+    percents = [int(part.rpartition(" ")[2]) for part in shown.split(" %")[:-1]]
+    assert len(percents) > 4
+    assert percents == sorted(percents)
+    assert percents[-1] == 100
