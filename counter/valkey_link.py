@@ -20,6 +20,7 @@ Work = Mapping[str, Sequence[Command]]  # commands by the tag that their keys sh
 Replies = dict[str, list[Any]]
 Copies = tuple[int, int]  # on the disk of how many primaries (one), and of how many replicas
 
+SOON = (20, 100)  # milliseconds until a replica that has not answered is asked again
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.25  # seconds between two attempts
 
 
@@ -129,22 +130,24 @@ class Link:
     ) -> Exception | None:
         """Keep in `sound` what is on enough disks; raises Unavailable if too few have it.
 
-        A replica answers with what it had on disk when it was asked, which is too early if the question
-        comes with the data itself; then it is silent for a second. So it is asked in a message
-        of its own, and again soon.
+        A replica answers with what it had on disk when it was asked, which is too early if the
+        question comes with the data itself; then it is silent for a second. So it is asked in a
+        message of its own, and again soon.
         """
         nodes = [node for node, found in sound.items() if found]
-        left = max(1, int(900 * (deadline - time.monotonic())))  # less than we wait for the reply
-        waits: list[Command] = [("WAITAOF", *copies, min(some, left)) for some in (20, 100, left)]
+        # Together they give up before we do, to say how many have it; a server looks at the time
+        # only every 100 ms.
+        rest = max(1, int(1000 * (deadline - time.monotonic())) - sum(SOON) - 300)
+        waits: list[Command] = [("WAITAOF", *copies, some) for some in (*SOON, rest)]
         answers, problem = self._exchange(dict.fromkeys(nodes, waits), deadline, same=True)
         for node in nodes:
-            confirmed = answers[node][-1] if node in answers else problem
-            if isinstance(confirmed, Exception):
-                if node in answers:
-                    problem = self._failed(node, confirmed)
+            if node not in answers:
                 del sound[node]
+            elif isinstance(answers[node][-1], Exception):
+                del sound[node]
+                problem = self._failed(node, answers[node][-1])
             else:
-                _check(copies, confirmed)
+                _check(copies, answers[node][-1])
         return problem
 
     def _exchange(

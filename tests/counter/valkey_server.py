@@ -175,6 +175,18 @@ class Cluster:
                 return server
         raise AssertionError("it has no replica")
 
+    def owner(self, slot: int) -> Server:
+        """The primary that has `slot`, as any server that answers knows it."""
+        for server in self.servers:
+            if server.process is None:
+                continue
+            for first, last, primary, *_ in server.client.execute_command(
+                "CLUSTER SLOTS", raw=True
+            ):
+                if first <= slot <= last:
+                    return next(one for one in self.servers if one.port == int(primary[1]))
+        raise AssertionError("nobody has it")
+
     def kill(self) -> None:
         for server in self.servers:
             server.kill()
