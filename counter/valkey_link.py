@@ -75,7 +75,8 @@ class Link:
         """The reply of one server to what is not about keys; raises errors of the library."""
         try:
             self._wire.send(node, [command])
-            reply = self._wire.receive(node, 1, time.monotonic() + CONNECT)[0]
+            wait = min(CONNECT, self._place.timeout)
+            reply = self._wire.receive(node, 1, time.monotonic() + wait)[0]
         except BaseException:
             self._wire.drop(node)
             raise

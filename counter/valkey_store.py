@@ -37,7 +37,7 @@ class ValkeyStore:
     is stored: after Unavailable a part may be, and the same views sent again complete it,
     each exactly once. Fail-over is asynchronous in Valkey, so only what was acknowledged is sure to
     be there, and only if every replica that can be promoted has it (`replicas`).
-    No call takes longer than its timeout, 4 s unless the address says otherwise.
+    A call gives up after its timeout, 4 s unless the address says otherwise, or a second later.
 
     Raises Unusable if a server would not keep what it confirms, or has other data under our names.
     """

@@ -45,8 +45,8 @@ class Wire:
         if connection is None:
             kind = SSLConnection if self._place.tls else Connection
             connection = kind(
-                host=node[0], port=node[1], socket_connect_timeout=CONNECT,
-                socket_timeout=self._place.timeout, parser_class=ClusterParser,
+                host=node[0], port=node[1],
+                socket_connect_timeout=min(CONNECT, self._place.timeout), socket_timeout=self._place.timeout, parser_class=ClusterParser,
                 socket_keepalive=True, lib_name=None, lib_version=None, **self._place.options,
             )  # fmt: skip
             self._connections[node] = connection

@@ -94,3 +94,36 @@ def test_no_acknowledged_view_is_lost_with_all_servers(six: Cluster) -> None:
     store = ValkeyStore(url)
     load.check(store)
     store.close()
+
+
+@pytest.mark.parametrize("replicas", [1, 0])
+def test_only_what_a_replica_has_outlives_its_primary(six: Cluster, replicas: int) -> None:
+    """The replica of a primary hears nothing more, then the primary is gone.
+
+    Nothing is acknowledged meanwhile. Without waiting for replicas (the control) views are, and
+    they are lost, so that these tests are known to see a loss.
+    """
+    six.whole()
+    url = f"{six.url}?prefix=ban-sao-{replicas}&timeout=0.8"
+    store = ValkeyStore(f"{url}&replicas={replicas}")
+    primary = six.primaries()[0]
+    heir = six.replica_of(primary)
+    acknowledged = 0
+    heir.signal(signal.SIGSTOP)
+    for start in (0, 100):
+        try:
+            store.record([view(f"/vi/{number}/", DAY, AT, start + number) for number in range(40)])
+            acknowledged += 40
+        except Unavailable:
+            assert replicas
+    primary.kill()
+    heir.signal(signal.SIGCONT)
+    store.close()
+    until(lambda: heir.client.info("replication")["role"] == "master", "fail-over")
+    primary.start().ready()
+    six.whole()
+    store = ValkeyStore(url)
+    stored = store.site(DAY).total
+    store.close()
+    assert acknowledged == (0 if replicas else 80)
+    assert (stored < acknowledged) == (not replicas)
