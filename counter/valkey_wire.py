@@ -45,9 +45,9 @@ class Wire:
         if connection is None:
             kind = SSLConnection if self._place.tls else Connection
             connection = kind(
-                host=node[0], port=node[1],
-                socket_connect_timeout=min(CONNECT, self._place.timeout), socket_timeout=self._place.timeout, parser_class=ClusterParser,
-                socket_keepalive=True, lib_name=None, lib_version=None, **self._place.options,
+                host=node[0], port=node[1], socket_timeout=self._place.timeout,
+                socket_connect_timeout=min(CONNECT, self._place.timeout), socket_keepalive=True,
+                parser_class=ClusterParser, lib_name=None, lib_version=None, **self._place.options,
             )  # fmt: skip
             self._connections[node] = connection
         connection.send_packed_command(connection.pack_commands(commands))
