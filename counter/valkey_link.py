@@ -5,6 +5,7 @@ What is sent must bear being sent twice, because an answer can be lost on its wa
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -41,9 +42,10 @@ class Link:
         self._stale, self._closed = True, False
         self.cluster = False
 
-    def add_script(self, text: str) -> None:
-        """Load `text` wherever an EVALSHA finds it missing."""
+    def add_script(self, text: str) -> str:
+        """What EVALSHA calls `text`; it is loaded wherever one finds it missing."""
         self._scripts.append(text)
+        return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
     def run(self, work: Work, copies: Copies | None = None) -> Replies:
         """The replies to the commands of each tag, in order.

@@ -64,7 +64,10 @@ class Server:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.port, self.options = folder, port, options
         self.process: subprocess.Popen[bytes] | None = None
-        self.client = valkey.Valkey(port=port, socket_timeout=5)
+        named = dict(zip(options[::2], options[1::2], strict=True))
+        self.client = valkey.Valkey(
+            port=port, socket_timeout=5, password=named.get("--requirepass")
+        )
 
     def start(self) -> Server:
         durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
