@@ -21,7 +21,10 @@ Work = Mapping[str, Sequence[Command]]  # commands by the tag that their keys sh
 Replies = dict[str, list[Any]]
 Copies = tuple[int, int]  # on the disk of how many primaries (one), and of how many replicas
 
-SOON = (20, 100)  # milliseconds until a replica that has not answered is asked again
+SOON = (10, 20, 40, 80)  # milliseconds until a replica that has not answered is asked again
+TICK = (
+    100  # milliseconds at which a server looks whether such a time is over, unless `hz` is raised
+)
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.25  # seconds between two attempts
 
 
@@ -138,9 +141,9 @@ class Link:
         message of its own, and again soon.
         """
         nodes = [node for node, found in sound.items() if found]
-        # Together they give up before we do, to say how many have it; a server looks at the time
-        # only every 100 ms.
-        rest = max(1, int(1000 * (deadline - time.monotonic())) - sum(SOON) - 300)
+        # Together they give up before we do, so that the last says how many have it.
+        slack = sum(SOON) + TICK * (len(SOON) + 1)
+        rest = max(1, int(1000 * (deadline - time.monotonic())) - slack)
         waits: list[Command] = [("WAITAOF", *copies, some) for some in (*SOON, rest)]
         answers, problem = self._exchange(dict.fromkeys(nodes, waits), deadline, same=True)
         for node in nodes:

@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 import valkey
 
+from counter.store import Unavailable
+from counter.valkey_store import ValkeyStore
+
 NODE_TIMEOUT = 2000  # milliseconds until a silent primary is given up
 PASSWORD = "mật-khẩu:@/ thử"
 
@@ -70,7 +73,7 @@ class Server:
         )
 
     def start(self) -> Server:
-        durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
+        durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--hz", "100"]
         # Sockets are in the folder's own short path or nowhere; nothing listens beyond loopback.
         command = [
             program(), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder),
@@ -159,6 +162,21 @@ class Cluster:
             )
 
         until(is_whole, "cluster with its replicas", seconds)
+        # A replica that has just copied everything rewrites its file before it confirms anything.
+        until(self._confirms, "replicas that confirm", seconds)
+
+    def _confirms(self) -> bool:
+        try:
+            store = ValkeyStore(f"{self.url}?prefix=xong&timeout=1")
+        except Unavailable:
+            return False
+        try:
+            store.prove(b"xong")
+        except Unavailable:
+            return False
+        finally:
+            store.close()
+        return True
 
     @staticmethod
     def info(server: Server, name: str) -> str:
