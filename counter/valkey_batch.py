@@ -10,6 +10,7 @@ from counter.store import KEPT_IDS, WINDOW, View
 from counter.valkey_wire import Command
 
 RECORD = Path(__file__).with_name("valkey_record.lua").read_text(encoding="utf-8")
+HEAD = ("site", "pages", "latest", "kept", "schema")
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Part:
         """What the script is called with; its head explains the order."""
         dates = [view.day for view in self.views] + [day for day, _ in self.visitors]
         days = {day: number for number, day in enumerate(sorted(set(dates)), 1)}
-        keys: list[str | bytes] = [f"{tag}:{name}" for name in ("site", "pages", "latest", "kept")]
+        keys: list[str | bytes] = [f"{tag}:{name}" for name in HEAD]
         for day in days:
             keys += [*page_keys(tag, day)[:3], f"{tag}:visitors:{day}"]
         values: list[str | bytes | int] = [

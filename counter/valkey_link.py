@@ -22,9 +22,8 @@ Replies = dict[str, list[Any]]
 Copies = tuple[int, int]  # on the disk of how many primaries (one), and of how many replicas
 
 SOON = (10, 20, 40, 80)  # milliseconds until a replica that has not answered is asked again
-TICK = (
-    100  # milliseconds at which a server looks whether such a time is over, unless `hz` is raised
-)
+# Milliseconds at which a server looks whether such a time is over, unless `hz` is raised.
+TICK = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.25  # seconds between two attempts
 
 

@@ -87,13 +87,17 @@ class ValkeyStore:
         """As `Store.site`."""
         fields = [f"d{day}", f"m{day:%Y-%m}", f"y{day:%Y}", "t", "v"]
         work: dict[str, list[Command]] = {
-            tag: [("HMGET", f"{tag}:site", *fields)] for tag in self._tags
+            tag: [("HMGET", f"{tag}:site", *fields), ("EXISTS", f"{tag}:schema")]
+            for tag in self._tags
         }
         work[self._tags[0]].append(("GET", f"{self._tags[0]}:opening"))
         replies = self._link.run(work)
+        for tag in self._tags:
+            if not replies[tag][1]:
+                raise _lost(tag)
         rows = [replies[tag][0] for tag in self._tags]
         sums = [sum(int(value or 0) for value in column) for column in zip(*rows, strict=True)]
-        return plus(Figures(*sums), share(_balance(replies[self._tags[0]][1]), day))
+        return plus(Figures(*sums), share(_balance(replies[self._tags[0]][2]), day))
 
     def pages(self, day: date, pages: Iterable[str]) -> Mapping[str, Figures]:
         """As `Store.pages`."""
@@ -181,9 +185,16 @@ class ValkeyStore:
     def prove(self, canary: bytes) -> None:
         """As `Store.prove`, in every bucket and so at every primary."""
         work: dict[str, list[Command]] = {
-            tag: [("SET", f"{tag}:canary", canary), ("GET", f"{tag}:canary")] for tag in self._tags
+            tag: [
+                ("EXISTS", f"{tag}:schema"),
+                ("SET", f"{tag}:canary", canary),
+                ("GET", f"{tag}:canary"),
+            ]
+            for tag in self._tags
         }
-        for _, read in self._link.run(work, self._copies).values():
+        for tag, (whole, _, read) in self._link.run(work, self._copies).items():
+            if not whole:
+                raise _lost(tag)
             if read != canary:
                 raise Unavailable(trouble("đọc lại không đúng", "it reads back something else"))
 
@@ -202,6 +213,10 @@ class ValkeyStore:
             if view.visitor is not None:
                 parts[self._tag(view.visitor)].visitors.add((view.day, view.visitor))
         return parts
+
+
+def _lost(tag: str) -> Unusable:
+    return Unusable(trouble(f"mất dữ liệu của {tag}", f"the data of {tag} is lost"))
 
 
 def _pairs(reply: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:

