@@ -50,7 +50,7 @@ class Service:
     def ask(
         self, method: str, path: str, body: bytes | None = None, **headers: str | None
     ) -> Answer:
-        """One request on a connection of its own; header names with _ for -, None leaves one out."""
+        """One request on a connection of its own; names of headers with _ for -, None for none."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         names = {"User_Agent": FIREFOX, "Content_Type": "text/plain", **headers}
         connection.request(
@@ -148,7 +148,8 @@ def serving(
     service = Service(folder, process)
     service.listen()
     try:
-        service.port = int(service.wait_for("ready")["listen"][0].rpartition(":")[2])
+        where = service.wait_for("ready")["listen"][0]
+        service.port = 0 if where.startswith("unix:") else int(where.rpartition(":")[2])
         yield service
     finally:
         if process.poll() is None:

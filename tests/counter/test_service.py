@@ -118,7 +118,8 @@ ID = "00112233445566778899aabbccddeeff"
     "body",
     [
         b"", b"{}", b"[]", b"null", b"7", b"\xff\xfe", b"{", b'{"p":"/"}', b'{"i":"%s"}',
-        b'{"p":"/","i":"%s","x":1}', b'{"p":7,"i":"%s"}', b'{"p":"/","i":7}', b'{"p":"/","i":"%sa"}',
+        b'{"p":"/","i":"%s","x":1}', b'{"p":7,"i":"%s"}',
+        b'{"p":"/","i":7}', b'{"p":"/","i":"%sa"}',
         b'{"p":"/","i":"zz112233445566778899aabbccddeeff"}', b'{"p":"/\\u0000","i":"%s"}',
         b'{"p":"/\\n","i":"%s"}', b'{"p":"/\\ud800","i":"%s"}', b'{"p":"/","i":"%s"} x',
         b"[" * 500, b'{"p":"/","i":"0011223344556677889\xc3\xa9bbccddeeff"}', b'{"p":"/","i":null}',
@@ -144,10 +145,15 @@ def test_bodies_too_large_are_refused_at_once(running: Service) -> None:
 def test_heads_too_large_end_the_connection(running: Service) -> None:
     with socket.create_connection(("127.0.0.1", running.port), 10) as wire:
         wire.sendall(b"GET /v1/views.json HTTP/1.1\r\n")
-        with pytest.raises(OSError):  # noqa: PT011 (reset or broken pipe, by the system's mood)
-            for _ in range(200):
+        cut = False
+        for _ in range(200):
+            try:
                 wire.sendall(b"X-Filler: " + b"a" * 1000 + b"\r\n")
-                time.sleep(0.002)
+            except OSError:
+                cut = True
+                break
+            time.sleep(0.002)
+        assert cut
 
 
 @pytest.mark.parametrize(
