@@ -139,13 +139,15 @@ class Link:
         waits: list[Command] = [("WAITAOF", *copies, some) for some in (*SOON, rest)]
         answers, problem = self._exchange(dict.fromkeys(nodes, waits), deadline, same=True)
         for node in nodes:
-            if node not in answers:
+            replies = answers.get(node, [])
+            # Any error, not the last reply alone: after a change of roles offsets mean nothing.
+            refused = [reply for reply in replies if isinstance(reply, Exception)]
+            if refused or not replies:
                 del sound[node]
-            elif isinstance(answers[node][-1], Exception):
-                del sound[node]
-                problem = self._failed(node, answers[node][-1])
-            else:
-                _check(copies, answers[node][-1])
+            if refused:
+                problem = self._failed(node, refused[0])
+            elif replies:
+                _check(copies, replies[-1])
         return problem
 
     def _exchange(
