@@ -1,25 +1,29 @@
-"""One Valkey or the primaries of a cluster: who has which slot, and how long to try.
+"""Sending to one Valkey or to the primaries of a cluster: how long to try, and what counts as done.
 
 What is sent must bear being sent twice, because an answer can be lost on its way.
 """
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from valkey import exceptions as fault
-from valkey.crc import key_slot
 
 from counter.store import Unavailable, Unusable
+from counter.valkey_nodes import Nodes
 from counter.valkey_url import Address, Place, trouble
-from counter.valkey_wire import CONNECT, Command, Wire, judged, unavailable
+from counter.valkey_wire import Command, Wire, judged, unavailable
 
 Work = Mapping[str, Sequence[Command]]  # commands by the tag that their keys share
 Replies = dict[str, list[Any]]
 Copies = tuple[int, int]  # on the disk of how many primaries (one), and of how many replicas
 
+SOON = (10, 20, 40, 80)  # milliseconds until a replica that has not answered is asked again
+# Milliseconds at which a server looks whether such a time is over, unless `hz` is raised.
+TICK = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.25  # seconds between two attempts
 
 
@@ -33,16 +37,20 @@ class Link:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._wire = Wire(place)
-        self._slots: dict[int, Address] = {}
-        self._known: list[Address] = list(place.seeds)
+        self._nodes = Nodes(place, self._wire)
         self._scripts: list[str] = []
         self._without_scripts: set[Address] = set()
-        self._stale, self._closed = True, False
-        self.cluster = False
+        self._closed = False
 
-    def add_script(self, text: str) -> None:
-        """Load `text` wherever an EVALSHA finds it missing."""
+    @property
+    def cluster(self) -> bool:
+        """Whether the servers are a cluster's, as far as one has said so."""
+        return self._nodes.cluster
+
+    def add_script(self, text: str) -> str:
+        """What EVALSHA calls `text`; it is loaded wherever one finds it missing."""
         self._scripts.append(text)
+        return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
     def run(self, work: Work, copies: Copies | None = None) -> Replies:
         """The replies to the commands of each tag, in order.
@@ -65,22 +73,13 @@ class Link:
     def nodes(self) -> list[Address]:
         """Every server: the one, or all primaries and replicas of the cluster."""
         try:
-            self._locate(time.monotonic() + self._place.timeout)
+            return self._nodes.everyone(time.monotonic() + self._place.timeout)
         except (fault.ValkeyError, OSError) as problem:
             raise unavailable(problem) from problem
-        return list(self._known)
 
     def ask(self, node: Address, *command: str) -> Any:
         """The reply of one server to what is not about keys; raises errors of the library."""
-        try:
-            self._wire.send(node, [command])
-            reply = self._wire.receive(node, 1, time.monotonic() + CONNECT)[0]
-        except BaseException:
-            self._wire.drop(node)
-            raise
-        if isinstance(reply, Exception):
-            raise reply
-        return reply
+        return self._nodes.ask(node, *command)
 
     def close(self) -> None:
         """End all connections."""
@@ -95,7 +94,7 @@ class Link:
         if self._closed:
             raise Unusable(trouble("đã đóng", "it is closed"))
         try:
-            groups = self._groups(todo, deadline)
+            groups = self._nodes.groups(todo, deadline)
         except (fault.ValkeyError, OSError) as caught:
             return judged(caught)
         sent = {node: self._commands(node, tags, todo) for node, tags in groups.items()}
@@ -129,22 +128,26 @@ class Link:
     ) -> Exception | None:
         """Keep in `sound` what is on enough disks; raises Unavailable if too few have it.
 
-        A replica answers with what it had on disk when it was asked, which is too early if the question
-        comes with the data itself; then it is silent for a second. So it is asked in a message
-        of its own, and again soon.
+        A replica answers with what it had on disk when it was asked, which is too early if the
+        question comes with the data itself; then it is silent for a second. So it is asked in a
+        message of its own, and again soon.
         """
         nodes = [node for node, found in sound.items() if found]
-        left = max(1, int(900 * (deadline - time.monotonic())))  # less than we wait for the reply
-        waits: list[Command] = [("WAITAOF", *copies, min(some, left)) for some in (20, 100, left)]
+        # Together they give up before we do, so that the last says how many have it.
+        slack = sum(SOON) + TICK * (len(SOON) + 1)
+        rest = max(1, int(1000 * (deadline - time.monotonic())) - slack)
+        waits: list[Command] = [("WAITAOF", *copies, some) for some in (*SOON, rest)]
         answers, problem = self._exchange(dict.fromkeys(nodes, waits), deadline, same=True)
         for node in nodes:
-            confirmed = answers[node][-1] if node in answers else problem
-            if isinstance(confirmed, Exception):
-                if node in answers:
-                    problem = self._failed(node, confirmed)
+            replies = answers.get(node, [])
+            # Any error, not the last reply alone: after a change of roles offsets mean nothing.
+            refused = [reply for reply in replies if isinstance(reply, Exception)]
+            if refused or not replies:
                 del sound[node]
-            else:
-                _check(copies, confirmed)
+            if refused:
+                problem = self._failed(node, refused[0])
+            elif replies:
+                _check(copies, replies[-1])
         return problem
 
     def _exchange(
@@ -180,69 +183,14 @@ class Link:
         if isinstance(reply, fault.NoScriptError):
             self._without_scripts.add(node)
         elif isinstance(reply, fault.MovedError):
-            self._slots[reply.slot_id] = (reply.host or node[0], reply.port)
+            self._nodes.moved(reply.slot_id, (reply.host or node[0], reply.port))
         else:
             return self._lost(node, reply)
         return judged(reply)
 
     def _lost(self, node: Address, problem: Exception) -> Exception:
-        """Next time somebody else is asked first who has the slots of `node`."""
-        self._stale = True
-        if node in self._known:
-            self._known.remove(node)
-            self._known.append(node)
+        self._nodes.doubt(node)
         return judged(problem)
-
-    def _groups(self, tags: Iterable[str], deadline: float) -> dict[Address, list[str]]:
-        if self._stale:
-            self._locate(deadline)
-        groups: dict[Address, list[str]] = {}
-        for tag in tags:
-            slot = key_slot(tag.encode()) if self.cluster else 0
-            if slot not in self._slots:
-                self._stale = True
-                raise fault.ConnectionError("no server has the slot")
-            groups.setdefault(self._slots[slot], []).append(tag)
-        return groups
-
-    def _locate(self, deadline: float) -> None:
-        """Learn from the first server that answers who has which slot."""
-        problem: Exception = fault.ConnectionError("no server answers")
-        for node in list(self._known):
-            if time.monotonic() > deadline:
-                break
-            try:
-                self._learn(node, self.ask(node, "CLUSTER", "SLOTS"))
-            except fault.ResponseError as refused:
-                if "cluster support disabled" in str(refused):
-                    self._single()
-                    return
-                problem = judged(refused)
-            except (fault.ValkeyError, OSError) as caught:
-                problem = self._lost(node, caught)
-            else:
-                return
-        raise problem
-
-    def _single(self) -> None:
-        if len(self._place.seeds) > 1:
-            raise Unusable(
-                trouble(
-                    "nhiều địa chỉ mà máy chủ không chạy chế độ cụm",
-                    "several addresses, but the server is not a cluster's",
-                )
-            )
-        self._slots, self._stale = {0: self._place.seeds[0]}, False
-
-    def _learn(self, node: Address, rows: Sequence[Any]) -> None:
-        self.cluster, self._slots = True, {}
-        found: list[Address] = []
-        for first, last, *servers in rows:
-            addresses = [((row[0] or b"").decode() or node[0], int(row[1])) for row in servers]
-            found += addresses
-            self._slots.update(dict.fromkeys(range(first, last + 1), addresses[0]))
-        self._known = list(dict.fromkeys([node, *found, *self._place.seeds]))
-        self._stale = False
 
 
 def _sound(tags: Iterable[str], replies: Sequence[Any], todo: Work) -> Replies:

@@ -5,7 +5,7 @@
 -- never sees half of it. It always writes (the moment at the end), so that the WAITAOF which follows
 -- on the same connection waits for whatever these verdicts were read from, too.
 --
--- KEYS  site, pages, latest, kept
+-- KEYS  site, pages, latest, kept, schema
 --       for each day: pages of the day, of its month, of its year; visitors of the day
 --       for each view: its id; its window, if it has one
 -- ARGV  number of days, number of views, mark of the call, seconds for ids, seconds for windows,
@@ -19,11 +19,15 @@
 -- told the same, while the same id from a client that sends again is told 0.
 
 local SLACK = 3600  -- seconds for which keys outlive their use; what counts are the moments in them
-local site, pages, latest, kept = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local site, pages, latest, kept, schema = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local days, views, call = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local ids_kept, window_open = tonumber(ARGV[4]), tonumber(ARGV[5])
-local argument, key = 7 + days, 4 + 4 * days
+local argument, key = 7 + days, 5 + 4 * days
 local verdicts, counted = {}, {}
+
+if redis.call('EXISTS', schema) == 0 then
+  return redis.error_reply('LOST the data of this bucket is gone')  -- never count on from zero
+end
 
 local function known(id, at, mark)
   local stored = redis.call('GET', id)
@@ -63,7 +67,7 @@ for number = 1, views do
 end
 
 for day, seen in pairs(counted) do
-  local sum, first = 0, 4 * day
+  local sum, first = 0, 1 + 4 * day
   for page, number in pairs(seen) do
     sum = sum + number
     redis.call('HINCRBY', pages, page, number)
@@ -79,7 +83,7 @@ end
 while argument < #ARGV do
   local day, visitor = tonumber(ARGV[argument + 1]), ARGV[argument + 2]
   argument = argument + 2
-  local set, date = KEYS[4 + 4 * day], ARGV[7 + day]
+  local set, date = KEYS[5 + 4 * day], ARGV[7 + day]
   if redis.call('SADD', set, visitor) == 1 then
     redis.call('HINCRBY', site, 'v' .. date, 1)
     redis.call('HINCRBY', site, 'v', 1)

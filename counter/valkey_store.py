@@ -7,18 +7,17 @@ than its pages. What is acknowledged is on disk at the primary and at `replicas`
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from zlib import crc32
 
 from counter.opening import plus, share
-from counter.store import KEPT_IDS, WINDOW, Figures, Opening, Unavailable, Unusable, View
+from counter.store import Figures, Opening, Unavailable, Unusable, View
+from counter.valkey_batch import RECORD, Part, page_keys
 from counter.valkey_check import check_servers, prepare
 from counter.valkey_link import Copies, Link
 from counter.valkey_url import read_url, trouble
@@ -26,8 +25,13 @@ from counter.valkey_wire import Command
 
 BUCKETS = 16  # in the schema: other numbers would look for pages elsewhere
 LATE = 60  # seconds in which a view of the day before may still arrive from another service
-RECORD = Path(__file__).with_name("valkey_record.lua").read_text(encoding="utf-8")
-RECORD_DIGEST = hashlib.sha1(RECORD.encode(), usedforsecurity=False).hexdigest()
+# A day of a bucket at one moment, so that it agrees with itself also while views come in.
+ONE_DAY = """#!lua flags=no-writes
+local sum = 0
+for _, number in ipairs(redis.call('HVALS', KEYS[2])) do sum = sum + tonumber(number) end
+local views, visitors = unpack(redis.call('HMGET', KEYS[1], 'd' .. ARGV[1], 'v' .. ARGV[1]))
+return {views, sum, visitors}
+"""
 
 
 class ValkeyStore:
@@ -37,7 +41,7 @@ class ValkeyStore:
     is stored: after Unavailable a part may be, and the same views sent again complete it,
     each exactly once. Fail-over is asynchronous in Valkey, so only what was acknowledged is sure to
     be there, and only if every replica that can be promoted has it (`replicas`).
-    No call takes longer than its timeout, 4 s unless the address says otherwise.
+    A call gives up after its timeout, 4 s unless the address says otherwise, or a second later.
 
     Raises Unusable if a server would not keep what it confirms, or has other data under our names.
     """
@@ -46,7 +50,8 @@ class ValkeyStore:
         place = read_url(url)
         self._tags = [f"{{{place.prefix}:{number:02d}}}" for number in range(BUCKETS)]
         self._link = Link(place)
-        self._link.add_script(RECORD)
+        self._record_script = self._link.add_script(RECORD)
+        self._day_script = self._link.add_script(ONE_DAY)
         try:
             check_servers(self._link)
             replicas = place.replicas
@@ -66,7 +71,11 @@ class ValkeyStore:
         newest = max((view.day, view.at) for view in views)
         call = os.urandom(6).hex()
         replies = self._link.run(
-            {tag: [part.command(tag, call, newest)] for tag, part in parts.items()}, self._copies
+            {
+                tag: [("EVALSHA", self._record_script, *part.arguments(tag, call, newest))]
+                for tag, part in parts.items()
+            },
+            self._copies,
         )
         results = [False] * len(views)
         for tag, part in parts.items():
@@ -78,13 +87,17 @@ class ValkeyStore:
         """As `Store.site`."""
         fields = [f"d{day}", f"m{day:%Y-%m}", f"y{day:%Y}", "t", "v"]
         work: dict[str, list[Command]] = {
-            tag: [("HMGET", f"{tag}:site", *fields)] for tag in self._tags
+            tag: [("HMGET", f"{tag}:site", *fields), ("EXISTS", f"{tag}:schema")]
+            for tag in self._tags
         }
         work[self._tags[0]].append(("GET", f"{self._tags[0]}:opening"))
         replies = self._link.run(work)
+        for tag in self._tags:
+            if not replies[tag][1]:
+                raise _lost(tag)
         rows = [replies[tag][0] for tag in self._tags]
         sums = [sum(int(value or 0) for value in column) for column in zip(*rows, strict=True)]
-        return plus(Figures(*sums), share(_balance(replies[self._tags[0]][1]), day))
+        return plus(Figures(*sums), share(_balance(replies[self._tags[0]][2]), day))
 
     def pages(self, day: date, pages: Iterable[str]) -> Mapping[str, Figures]:
         """As `Store.pages`."""
@@ -93,7 +106,7 @@ class ValkeyStore:
             wanted[self._tag(page.encode())].append(page)
         replies = self._link.run(
             {
-                tag: [("HMGET", key, *some) for key in _page_keys(tag, day)]
+                tag: [("HMGET", key, *some) for key in page_keys(tag, day)]
                 for tag, some in wanted.items()
             }
         )
@@ -106,7 +119,7 @@ class ValkeyStore:
     def all_pages(self, day: date) -> Mapping[str, Figures]:
         """As `Store.all_pages`."""
         replies = self._link.run(
-            {tag: [("HGETALL", key) for key in _page_keys(tag, day)] for tag in self._tags}
+            {tag: [("HGETALL", key) for key in page_keys(tag, day)] for tag in self._tags}
         )
         found = {}
         for periods in replies.values():
@@ -152,25 +165,36 @@ class ValkeyStore:
 
     def daily(self) -> Iterator[tuple[date, int, int, int]]:
         """As `Store.daily`, by date."""
-        views: dict[str, int] = defaultdict(int)
-        visitors: dict[str, int] = defaultdict(int)
-        replies = self._link.run({tag: [("HGETALL", f"{tag}:site")] for tag in self._tags})
-        for (reply,) in replies.values():
-            for name, number in _pairs(reply):
-                kind, day = name[:1], name[1:].decode()
-                if kind in b"dv" and day:
-                    (views if kind == b"d" else visitors)[day] += int(number)
-        for day in sorted({*views, *visitors}):
-            lists = self._link.run({tag: [("HVALS", f"{tag}:pages:{day}")] for tag in self._tags})
-            pages = sum(int(number) for (reply,) in lists.values() for number in reply)
-            yield date.fromisoformat(day), views[day], pages, visitors[day]
+        names = self._link.run({tag: [("HKEYS", f"{tag}:site")] for tag in self._tags})
+        days = {
+            name[1:].decode() for (reply,) in names.values() for name in reply if len(name) == 11
+        }
+        for day in sorted(days):
+            replies = self._link.run(
+                {
+                    tag: [
+                        ("EVALSHA", self._day_script, 2, f"{tag}:site", f"{tag}:pages:{day}", day)
+                    ]
+                    for tag in self._tags
+                }
+            )
+            rows = zip(*(reply for (reply,) in replies.values()), strict=True)
+            views, pages, visitors = (sum(int(number or 0) for number in row) for row in rows)
+            yield date.fromisoformat(day), views, pages, visitors
 
     def prove(self, canary: bytes) -> None:
         """As `Store.prove`, in every bucket and so at every primary."""
         work: dict[str, list[Command]] = {
-            tag: [("SET", f"{tag}:canary", canary), ("GET", f"{tag}:canary")] for tag in self._tags
+            tag: [
+                ("EXISTS", f"{tag}:schema"),
+                ("SET", f"{tag}:canary", canary),
+                ("GET", f"{tag}:canary"),
+            ]
+            for tag in self._tags
         }
-        for _, read in self._link.run(work, self._copies).values():
+        for tag, (whole, _, read) in self._link.run(work, self._copies).items():
+            if not whole:
+                raise _lost(tag)
             if read != canary:
                 raise Unavailable(trouble("đọc lại không đúng", "it reads back something else"))
 
@@ -181,9 +205,9 @@ class ValkeyStore:
     def _tag(self, name: bytes) -> str:
         return self._tags[crc32(name) % BUCKETS]
 
-    def _parts(self, views: Sequence[View]) -> dict[str, _Part]:
+    def _parts(self, views: Sequence[View]) -> dict[str, Part]:
         """What each bucket has to do; nothing was sent yet if a view is impossible."""
-        parts: dict[str, _Part] = defaultdict(_Part)
+        parts: dict[str, Part] = defaultdict(Part)
         for place, view in enumerate(views):
             parts[self._tag(view.page.encode())].add_view(view, place)
             if view.visitor is not None:
@@ -191,50 +215,8 @@ class ValkeyStore:
         return parts
 
 
-@dataclass
-class _Part:
-    """The share of one bucket in a batch."""
-
-    views: list[View] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    visitors: set[tuple[date, bytes]] = field(default_factory=set)
-
-    def add_view(self, view: View, place: int) -> None:
-        self.views.append(view)
-        self.places.append(place)
-
-    def command(self, tag: str, call: str, newest: tuple[date, float]) -> Command:
-        """The call of the script, whose head explains the order."""
-        dates = [view.day for view in self.views] + [day for day, _ in self.visitors]
-        days = {day: number for number, day in enumerate(sorted(set(dates)), 1)}
-        keys: list[str | bytes] = [f"{tag}:{name}" for name in ("site", "pages", "latest", "kept")]
-        for day in days:
-            keys += [*_page_keys(tag, day)[:3], f"{tag}:visitors:{day}"]
-        values: list[str | bytes | int] = [
-            len(days), len(self.views), call, int(KEPT_IDS), int(WINDOW), str(newest[0]),
-            repr(newest[1]), *(str(day) for day in days),
-        ]  # fmt: skip
-        head = tag.encode()
-        for view, place in zip(self.views, self.places, strict=True):
-            page = view.page.encode()
-            keys.append(head + b":id:" + view.id)
-            if view.visitor is not None:
-                keys.append(head + b":window:" + view.visitor + page)
-            seen = 0 if view.visitor is None else 1
-            values += [page, days[view.day], repr(view.at), seen, place]
-        for day, visitor in self.visitors:
-            values += [days[day], visitor]
-        return ("EVALSHA", RECORD_DIGEST, len(keys), *keys, *values)
-
-
-def _page_keys(tag: str, day: date) -> list[str]:
-    """Where the views of pages are: those of the day, its month, its year, and all."""
-    return [
-        f"{tag}:pages:{day}",
-        f"{tag}:pages:{day:%Y-%m}",
-        f"{tag}:pages:{day:%Y}",
-        f"{tag}:pages",
-    ]
+def _lost(tag: str) -> Unusable:
+    return Unusable(trouble(f"mất dữ liệu của {tag}", f"the data of {tag} is lost"))
 
 
 def _pairs(reply: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -63,7 +63,7 @@ def _read(url: str) -> Place:
     prefix = query.pop("prefix", "counter")
     replicas = query.pop("replicas", None)
     timeout = float(query.pop("timeout", 4.0))
-    if query or not re.fullmatch(r"[a-z0-9-]{1,40}", prefix) or not 0.2 <= timeout <= 60:
+    if query or not re.fullmatch(r"[a-z0-9-]{1,40}", prefix) or not 0.5 <= timeout <= 60:
         raise ValueError
     tls = parts.scheme == "valkeys"
     if "ssl_ca_certs" in options and not tls:

@@ -24,7 +24,7 @@ PASSING = (
 )  # fmt: skip
 # "replica instances": WAITAOF at a primary that has just become a replica.
 PASSING_WORDS = ("UNBLOCKED", "LOADING", "BUSY ", "replica instances")
-LASTING_WORDS = ("WRONGTYPE", "appendonly is disabled")
+LASTING_WORDS = ("WRONGTYPE", "LOST", "appendonly is disabled")
 
 
 class Wire:
@@ -45,9 +45,9 @@ class Wire:
         if connection is None:
             kind = SSLConnection if self._place.tls else Connection
             connection = kind(
-                host=node[0], port=node[1], socket_connect_timeout=CONNECT,
-                socket_timeout=self._place.timeout, parser_class=ClusterParser,
-                socket_keepalive=True, lib_name=None, lib_version=None, **self._place.options,
+                host=node[0], port=node[1], socket_timeout=self._place.timeout,
+                socket_connect_timeout=min(CONNECT, self._place.timeout), socket_keepalive=True,
+                parser_class=ClusterParser, lib_name=None, lib_version=None, **self._place.options,
             )  # fmt: skip
             self._connections[node] = connection
         connection.send_packed_command(connection.pack_commands(commands))
@@ -90,7 +90,8 @@ def judged(problem: Exception) -> Exception:
     if any(word in text for word in LASTING_WORDS):
         raise Unusable(
             trouble(
-                f"dữ liệu lạ hoặc cấu hình sai ({text})", f"foreign data or wrong set-up ({text})"
+                f"dữ liệu lạ, bị mất, hoặc cấu hình sai ({text})",
+                f"foreign or lost data, or a wrong set-up ({text})",
             )
         ) from problem
     if isinstance(problem, PASSING) or any(word in text for word in PASSING_WORDS):

@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 import valkey
 
+from counter.store import Unavailable
+from counter.valkey_store import ValkeyStore
+
 NODE_TIMEOUT = 2000  # milliseconds until a silent primary is given up
 PASSWORD = "mật-khẩu:@/ thử"
 
@@ -64,10 +67,13 @@ class Server:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.port, self.options = folder, port, options
         self.process: subprocess.Popen[bytes] | None = None
-        self.client = valkey.Valkey(port=port, socket_timeout=5)
+        named = dict(zip(options[::2], options[1::2], strict=True))
+        self.client = valkey.Valkey(
+            port=port, socket_timeout=5, password=named.get("--requirepass")
+        )
 
     def start(self) -> Server:
-        durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
+        durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--hz", "100"]
         # Sockets are in the folder's own short path or nowhere; nothing listens beyond loopback.
         command = [
             program(), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder),
@@ -156,6 +162,21 @@ class Cluster:
             )
 
         until(is_whole, "cluster with its replicas", seconds)
+        # A replica that has just copied everything rewrites its file before it confirms anything.
+        until(self._confirms, "replicas that confirm", seconds)
+
+    def _confirms(self) -> bool:
+        try:
+            store = ValkeyStore(f"{self.url}?prefix=xong&timeout=1")
+        except Unavailable:
+            return False
+        try:
+            store.prove(b"xong")
+        except Unavailable:
+            return False
+        finally:
+            store.close()
+        return True
 
     @staticmethod
     def info(server: Server, name: str) -> str:
@@ -174,6 +195,18 @@ class Cluster:
             if role["role"] == "slave" and role["master_port"] == primary.port:
                 return server
         raise AssertionError("it has no replica")
+
+    def owner(self, slot: int) -> Server:
+        """The primary that has `slot`, as any server that answers knows it."""
+        for server in self.servers:
+            if server.process is None:
+                continue
+            for first, last, primary, *_ in server.client.execute_command(
+                "CLUSTER SLOTS", raw=True
+            ):
+                if first <= slot <= last:
+                    return next(one for one in self.servers if one.port == int(primary[1]))
+        raise AssertionError("nobody has it")
 
     def kill(self) -> None:
         for server in self.servers:
