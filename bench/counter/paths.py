@@ -1,6 +1,7 @@
 """A million invented paths: `python bench/counter/paths.py [COUNT]`. Rows and memory left behind.
 
-Exits with 1 if there is a row more, or more than 50 MB.
+One view of a real page is counted before, which has a row in each of six tables, and whose window
+is forgotten meanwhile. Exits with 1 if there is a row more, or more than 50 MB.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ def main() -> int:
             for table in ("pages", "page_day", "site_day", "ids", "windows", "visitors")
         )
         file.close()
-    print(json.dumps({"asked": count, "answered": left.answered, "rows_more": rows - 6,
+    print(json.dumps({"asked": count, "answered": left.answered, "rows": rows,
                       "memory_more_kb": left.kilobytes, "seconds": round(seconds, 1)}))  # fmt: skip
-    return 0 if rows == 6 and left.kilobytes <= 50_000 and left.answered == count else 1
+    return 0 if rows <= 6 and left.kilobytes <= 50_000 and left.answered == count else 1
 
 
 if __name__ == "__main__":
