@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import socket
 import sys
@@ -117,12 +118,20 @@ def serve(settings: Settings, clock: Clock | None = None) -> int:
         )
     listener = _listen(settings.listen)
     service = Service(settings, open_store(settings), clock or Clock(notice=_notice))
+    if not service.manifest.pages:
+        where = settings.manifest
+        say(
+            f"Chú ý: chưa có danh sách trang {where}; bộ đếm chờ lần dựng trang tạo ra nó.",
+            f"Note: no list of pages at {where} yet; it comes with a build of the site.",
+        )
     config = uvicorn.Config(
         create_app(service), http=Protocol, ws="none", lifespan="on", loop="asyncio",
         access_log=False, log_config=None, server_header=False, proxy_headers=False,
         limit_concurrency=settings.connections, timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=STOP_SECONDS,
     )  # fmt: skip
+    # Its warnings are a line for each bad request, which anybody can send without end.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     # uvicorn hands the signal on to these once it has stopped; they turn it into a plain end.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ended)
