@@ -68,8 +68,8 @@ class Bots:
     def is_bot(self, user_agent: str) -> bool:
         """Whether `user_agent` says that it is a bot; one that says nothing (empty or `-`) does.
 
-        Only the first 512 bytes are looked at: 15 µs, and up to 50 µs where they are made to keep
-        the automaton far from its start.
+        Only the first 512 bytes are looked at, in as many steps as there are, whatever they hold
+        (`bench/counter/bots.py` measures them).
         """
         if not user_agent.strip(" \t-"):
             return True
