@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from counter.day import Clock, Moment
@@ -15,6 +16,9 @@ from counter.store import Figures, Store, Unavailable, Unusable, View
 
 LARGEST_BATCH = 2000
 FORGET_EVERY = 15.0  # seconds; a window closes after 30, so that its hash goes within a minute
+# Seconds into a day for which the visitors of the one before are kept: a view that was received
+# before midnight may be stored after it, and its visitor must still be known.
+LATE = 2.0
 
 Result = TypeVar("Result")
 
@@ -56,6 +60,7 @@ class Writer:
         self._failing = ""
         self._day = clock.now().day
         self._next_forget = 0.0
+        self._turned: tuple[date, float] = (self._day, 0.0)  # the day before, and when it ended
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     @property
@@ -113,6 +118,7 @@ class Writer:
                 questions, self._questions = self._questions, []
                 ended = self._stopping and not (batch or questions)
             if ended:
+                self._forget(last=True)
                 return
             if batch:
                 self._record(batch)
@@ -141,13 +147,20 @@ class Writer:
         self._measure(len(batch), time.perf_counter() - begun)
         self._call(_deliver, batch, results, seen)
 
-    def _forget(self) -> None:
+    def _forget(self, last: bool = False) -> None:
         moment = self._clock.now()
-        if moment.at < self._next_forget and moment.day == self._day:
+        if moment.day != self._day:
+            self._turned = (self._day, moment.at)
+        elif moment.at < self._next_forget and not last:
             return
-        self._next_forget, self._day = moment.at + FORGET_EVERY, moment.day
+        self._day = moment.day
+        before, turned = self._turned
+        soon = moment.at - turned < LATE and not last
+        self._next_forget = moment.at + (LATE if soon else FORGET_EVERY)
+        with self._ready:
+            days = [moment.day, *(view.day for view, _ in self._views), *([before] if soon else [])]
         try:
-            self._store.forget(moment.day, moment.at)
+            self._store.forget(min(days), moment.at)
         except Exception as problem:
             self._failed(problem)
 

@@ -162,3 +162,30 @@ def test_a_full_queue_takes_no_more() -> None:
         else:
             raise AssertionError("a fourth view was taken")
         store.close()
+
+
+def test_a_view_received_before_midnight_and_stored_after_it_has_a_known_visitor() -> None:
+    now = [NOON]
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "views.db"
+        store = SqliteStore(path)
+        writer = Writer(store, Clock(lambda: now[0], lambda: now[0]), 10)
+        writer.start(loop)
+        for number, page in enumerate(PAGES):
+            done = threading.Event()
+            view = View(bytes([number]) * 16, page, DAY, now[0], b"v" * 16)
+            writer.put(view, lambda counted, seen, done=done: done.set())
+            assert done.wait(10)
+            now[0] = NOON + 12 * 3600 + number / 2  # the next day has begun
+        assert writer.stop()
+        assert list(store.daily()) == [(DAY, 3, 3, 1)]
+        store.close()
+        reader = SqliteReader(path)
+        assert reader.connection.execute("SELECT count(*) FROM visitors").get == 0
+        reader.close()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)
+    loop.close()
