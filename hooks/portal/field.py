@@ -74,7 +74,11 @@ def keys(cls: type) -> dict[str, dataclasses.Field[Any]]:
 
 
 def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
-    """The frozen dataclass `cls` read from a mapping, or None after reporting all its problems."""
+    """The frozen dataclass `cls` read from a mapping, or None after reporting all its problems.
+
+    `cls.former`, where there is one, has keys of earlier versions with what to write now, in which
+    `{value}` stands for what is written there.
+    """
     at.origin.places[at.key] = (node.line, node.column)
     known = keys(cls)
     if not isinstance(node, Mapping):
@@ -82,11 +86,16 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
         at.add("expected-keys", node, known=", ".join(known), example=example)
         return None
     before = at.report.count
+    former: dict[str, str] = getattr(cls, "former", {})
     values: dict[str, Any] = {}
     present = {entry.key for entry in node.entries}
     free = [name for name in known if name not in present]
     for above, entry, below in _neighbours(node.entries, at):
         child = at.child(entry.key)
+        if entry.key in former:
+            value = entry.value.value if isinstance(entry.value, Scalar) else "…"
+            child.add("key-replaced", entry, now=former[entry.key].format(value=value))
+            continue
         if entry.key not in known:
             present.add(_report_unknown(entry, above, free, len(node.entries), child))
             continue
