@@ -86,18 +86,13 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
         at.add("expected-keys", node, known=", ".join(known), example=example)
         return None
     before = at.report.count
-    former: dict[str, str] = getattr(cls, "former", {})
     values: dict[str, Any] = {}
     present = {entry.key for entry in node.entries}
     free = [name for name in known if name not in present]
     for above, entry, below in _neighbours(node.entries, at):
         child = at.child(entry.key)
-        if entry.key in former:
-            value = entry.value.value if isinstance(entry.value, Scalar) else "…"
-            child.add("key-replaced", entry, now=former[entry.key].format(value=value))
-            continue
         if entry.key not in known:
-            present.add(_report_unknown(entry, above, free, len(node.entries), child))
+            present.add(_report_unknown(cls, entry, above, free, len(node.entries), child))
             continue
         at.origin.places[child.key] = (entry.value.line, entry.value.column)
         if is_blank(entry.value):
@@ -136,8 +131,15 @@ def _neighbours(entries: tuple[Entry, ...], at: Cursor) -> Iterator[tuple[str, E
         yield found
 
 
-def _report_unknown(entry: Entry, above: str, free: list[str], size: int, at: Cursor) -> str:
+def _report_unknown(
+    cls: type, entry: Entry, above: str, free: list[str], size: int, at: Cursor
+) -> str:
     """Report a key that there is not; the key among `free` that was probably meant, or ''."""
+    former: dict[str, str] = getattr(cls, "former", {})
+    if entry.key in former:
+        value = entry.value.value if isinstance(entry.value, Scalar) else "…"
+        at.add("key-replaced", entry, now=former[entry.key].format(value=value))
+        return ""
     if entry.key in LANGUAGE_KEYS and above:
         at.add("misplaced-language", entry, got=entry.key)
         return ""

@@ -109,7 +109,7 @@ def published(views: Views, definition: Localized) -> str:
 
 
 def manifest(paths: Mapping[str, str]) -> str:
-    """The text of `counter-pages.json`: each path of a page with the key that it is counted under."""
+    """The text of `counter-pages.json`: each path of a page with the key of its count."""
     return _json(paths)
 
 
