@@ -1,7 +1,7 @@
 """Runs the view counter beside the preview of `run.py serve`, and ends when that ends.
 
 Whoever starts this holds the other end of its standard input: once nobody does, even because a
-process was killed, there is nothing left to count for. `COUNTER_…` in the environment says the rest.
+process was killed, there is nothing left to count for. The environment says the rest (COUNTER_…).
 What fails is said in a sentence: a preview without live figures is a preview all the same.
 """
 
@@ -53,10 +53,7 @@ def open_with_shown_figures(store_file: Path, shown: Path) -> None:
 def main() -> int:
     """Serve until the preview ends; the exit code of the counter."""
     threading.Thread(target=follow, daemon=True).start()
-    sys.path[:] = [
-        str(ROOT),
-        *(folder for folder in sys.path if folder != str(Path(__file__).parent)),
-    ]
+    sys.path[0] = str(ROOT)  # the package `counter`, not the hooks
     try:
         from counter.__main__ import main as count
 
@@ -73,8 +70,8 @@ def main() -> int:
         code = error.code if isinstance(error, SystemExit) else f"{type(error).__name__}: {error}"
     if code:
         print(
-            f"Bộ đếm lượt xem không chạy được ({code}); trang xem thử vẫn chạy, với số liệu có sẵn.\n"
-            f"The view counter could not run ({code}); the preview goes on with the figures it has.",
+            f"Bộ đếm lượt xem không chạy được ({code}); trang xem thử vẫn chạy, với số có sẵn.\n"
+            f"The view counter could not run ({code}); the preview goes on with figures as built.",
             file=sys.stderr,
             flush=True,
         )
