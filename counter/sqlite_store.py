@@ -1,8 +1,8 @@
 """Views in one SQLite file: the default store.
 
 One connection, one writer. A batch is one transaction in the write-ahead log with `synchronous=FULL`,
-so that it is on disk when `record` returns. Sums are kept in memory beside it; after any failure
-the file is opened anew and they are read from it again.
+so that it is on disk when `record` returns. Sums are kept in memory beside it and changed only once
+that is so; wherever the connection is in doubt, the file is opened anew and they are read again.
 """
 
 from __future__ import annotations
@@ -174,11 +174,18 @@ class SqliteStore:
             yield connection
             connection.execute("COMMIT")
         except BaseException as problem:
-            # The connection may be in doubt (a failed sync), and the sums with it.
-            self._drop()
+            self._undo(connection)
             if isinstance(problem, apsw.Error):
                 raise schema.fault(problem, self._path) from problem
             raise
+
+    def _undo(self, connection: apsw.Connection) -> None:
+        """Back to before the transaction, so that reading goes on even while a disk is full."""
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except apsw.Error:
+            self._drop()  # opened anew at the next use, with all sums
 
     @contextmanager
     def _reading(self) -> Iterator[apsw.Connection]:
