@@ -382,9 +382,7 @@ def start_counter(port: int) -> dict[str, str]:
     """
     place = ROOT / ".cache" / "counter"
     place.mkdir(parents=True, exist_ok=True)
-    pages = place / "pages.json"
-    if not pages.exists():  # the first build writes it
-        pages.write_text("{}\n", "utf-8")
+    pages = place / "pages.json"  # each build writes it
     own = free_port(8790)
     settings = {
         "COUNTER_STORE": f"sqlite:{place / 'views.db'}",

@@ -23,7 +23,8 @@ PATIENCE = 5.0  # seconds for a graceful end
 
 def follow() -> None:
     """Stop this program once the other end of its standard input is closed."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not sys.stdin, which an end of this program would wait for
+        pass
     if os.name == "nt":
         _thread.interrupt_main()
     else:
