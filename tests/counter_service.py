@@ -19,6 +19,9 @@ from urllib.request import Request, urlopen
 from built_site import PROJECT, Site, build
 from second_project import edit, write_project
 
+from counter.sqlite_store import SqliteStore
+from counter.store import Opening
+
 OPENING = {"today": 44, "month": 162, "year": 5065, "total": 65605, "visitor_days": 5101}
 AS_OF = "2026-11-23T08:00:00+07:00"
 
@@ -31,12 +34,14 @@ def free_port() -> int:
 
 
 def counted_site(folder: Path, settings: str) -> Site:
-    """The second plan with figures of `AS_OF`, and `settings` of its counter, a line each."""
+    """The second plan with figures of `AS_OF`, and a line of `settings` of its counter."""
     project = write_project(folder / "project")
     views = {"site": OPENING, "as_of": AS_OF, "tz": "Asia/Ho_Chi_Minh"}
     (project / "data/views.json").write_text(json.dumps(views), "utf-8")
     lines = "".join(f"  {line}\n" for line in settings.splitlines())
-    edit(project / "data/site.yml", "publisher: ubnd-xa\n", f"publisher: ubnd-xa\ncounter:\n{lines}")
+    edit(
+        project / "data/site.yml", "publisher: ubnd-xa\n", f"publisher: ubnd-xa\ncounter:\n{lines}"
+    )
     return build(project, folder / "site")
 
 
@@ -85,11 +90,23 @@ class Counter:
         told = ask(f"{self.address}views.json?p={path}")
         return told["site"]["total"], told["page"]["total"]
 
+    def comes_to(self, path: str, figures: tuple[int, int]) -> bool:
+        """Whether the figures of `path` come to these soon, and stay: what is read is kept for a
+        moment by the service."""
+        deadline = time.monotonic() + 10
+        while self.figures(path) != figures and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(1)
+        return self.figures(path) == figures
+
 
 @contextmanager
 def running(folder: Path, port: int, site: Site, origin: str) -> Iterator[Counter]:
     """A counter that runs until the end of the block."""
     counter = Counter(folder, port, site, origin)
+    store = SqliteStore(folder / "views.db")
+    store.open(Opening(**OPENING, source="tests"))
+    store.close()
     counter.start()
     try:
         yield counter

@@ -10,7 +10,7 @@ const show = (figures) => {
     if (value >= 0) cell.textContent = cell.className ? `${value}`.padStart(6, 0) : value.toLocaleString(locale);
   }
   const [day, time] = figures.as_of.split("T");
-  moment.textContent = `${new Date(day).toLocaleDateString(locale, { dateStyle, timeZone: "UTC" })}, ${time.slice(0, 5)}`;
+  moment.textContent = `${new Date(day).toLocaleDateString("en-GB", { dateStyle, timeZone: "UTC" })}, ${time.slice(0, 5)}`;
   moment.dateTime = figures.as_of;
 };
 
