@@ -23,7 +23,8 @@ REFRESHED = "views.json"
 
 def compressed(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """The copies of the file `name`, as their names with their bytes; none for what is short, no
-    text, refreshed by the host, or would not become shorter. The same bytes for the same content."""
+    text, refreshed by hosts, or would not become shorter. The same bytes for the same
+    content."""
     ending = Path(name).suffix
     if ending not in TEXT or name == REFRESHED or len(content) < SMALLEST:
         return

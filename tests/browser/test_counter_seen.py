@@ -23,8 +23,8 @@ START = f"<!doctype html><title>Bắt đầu</title>{RULES}"
 # Looked into from outside, a page gives up what it made ready: it goes on by itself.
 ON = f"{START}<script>setTimeout(() => {{ location.href = '/bien-phap/'; }}, 4000)</script>"
 SHOWN = "document.visibilityState"
-SO  # Looked into from outside, a page gives up what it made ready: it goes on by itself.
-ON = f"{START}<script>setTimeout(() => {{ location.href = '/bien-phap/'; }}, 4000)</script>"
+SOON = 1.5  # seconds in which a view that is sent is surely counted
+LEAVE = "globalThis.same = true; setTimeout(() => { location.href = 'bien-phap/'; }, 500)"
 
 
 @dataclass
@@ -117,9 +117,7 @@ def test_going_back_to_a_page_is_a_view(street: Street) -> None:
     tab = street.tabs.open(street.host)
     assert street.comes_to("/", 1)
     assert sent(street, tab) == 1
-    street.tabs.ask(
-        tab, "globalThis.same = true; setTimeout(() => { location.href = 'bien-phap/'; }, 500)"
-    )
+    street.tabs.ask(tab, LEAVE)
     assert street.comes_to("/bien-phap/", 1)
     street.tabs.ask(tab, "setTimeout(() => history.back(), 500)")
     street.tabs.pass_time(SOON)
