@@ -28,7 +28,11 @@ KEPT = (
 )
 ANYBODY = {"Access-Control-Allow-Origin": "*"}
 SHIFTS = """globalThis.shift = 0; new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+  for (const entry of list.getEntries()) {
+    if (entry.hadRecentInput) continue;
+    globalThis.shift += entry.value;
+    globalThis.moved = [...globalThis.moved ?? [], ...entry.sources.map(({ node }) => node?.outerHTML)];
+  }
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
@@ -262,7 +266,7 @@ def test_nothing_moves_when_the_figures_come(
     waiting[0].continue_()
     expect(when(page)).not_to_have_text(WHEN[lang])
     page.wait_for_timeout(200)
-    assert page.evaluate("globalThis.shift") == 0
+    assert page.evaluate("globalThis.shift") == 0, page.evaluate("globalThis.moved")
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 

@@ -136,8 +136,8 @@ def test_a_page_made_ready_in_advance_is_one_view_once_it_is_shown(street: Stree
     assert street.comes_to(f"/{AHEAD}", 1)
     ready = "performance.getEntriesByType('navigation')[0].activationStart > 0"
     assert street.tabs.ask(tab, ready) is True
-    asked = [purpose for path, purpose in street.purposes if path == f"/{AHEAD}"]
-    assert asked == ["prefetch;prerender"]
+    purposes = [purpose for path, purpose in street.purposes if path == f"/{AHEAD}"]
+    assert purposes[0] == "prefetch;prerender"  # later ones are of the worker that keeps copies
 
 
 def test_a_page_made_ready_in_advance_and_never_shown_is_none(street: Street) -> None:
