@@ -185,6 +185,6 @@ def _expressions(patterns: Iterable[str]) -> re2.Set:
     except re2.error:
         raise BadPatterns(
             f"RE2 không hiểu mẫu bot {pattern!r}; bộ đếm không chạy với danh sách thiếu.",
-            f"RE2 cannot read the pattern of a bot {pattern!r}; nothing runs with a list cut short.",
+            f"RE2 cannot read the pattern of a bot {pattern!r}; nothing runs with a shorter list.",
         ) from None
     return made

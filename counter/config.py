@@ -34,7 +34,7 @@ class Settings:
     rate: float = 2.0
     burst: int = 120
     queue: int = 10000
-    body_seconds: float = 5.0
+    request_seconds: float = 10.0
     connections: int = 2000
     anomaly: int = 3000
     networks: tuple[Network, ...] = field(default=(), init=False)
@@ -46,7 +46,7 @@ class Settings:
 
 
 def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
-    """The settings of `file`, with those of `environment` before them; raises Mistake for any error.
+    """The settings of `file`, with those of `environment` before them; raises Mistake.
 
     Relative paths start from the folder of the file, or from the current one.
     """
@@ -67,7 +67,7 @@ def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
             f"Không có thiết lập nào tên: {names}. Có: {', '.join(sorted(known))}.",
             f"There is no setting called: {names}. There are: {', '.join(sorted(known))}.",
         )
-    checked = {key: _checked(key, value, base) for key, value in raw.items()}
+    checked: dict[str, Any] = {key: _checked(key, raw[key], base) for key in raw}
     settings = Settings(**checked)
     networks = tuple(ipaddress.ip_network(text) for text in settings.proxies if text != "unix")
     object.__setattr__(settings, "networks", networks)
@@ -219,7 +219,11 @@ CHECKS: dict[str, tuple[Check, str, str]] = {
     "rate": (_number(0.01, 1e6, whole=False), "số từ 0.01 đến 1000000", "0.01 to 1000000"),
     "burst": (_number(1, 1e6, whole=True), "số nguyên từ 1 đến 1000000", "1 to 1000000"),
     "queue": (_number(1, 1e6, whole=True), "số nguyên từ 1 đến 1000000", "1 to 1000000"),
-    "body_seconds": (_number(0.1, 60, whole=False), "số giây từ 0.1 đến 60", "0.1 to 60 seconds"),
+    "request_seconds": (
+        _number(0.1, 60, whole=False),
+        "số giây từ 0.1 đến 60",
+        "0.1 to 60 seconds",
+    ),
     "connections": (_number(1, 1e5, whole=True), "số nguyên từ 1 đến 100000", "1 to 100000"),
     "anomaly": (_number(1, 1e9, whole=True), "số nguyên từ 1", "a whole number from 1 on"),
 }

@@ -35,7 +35,7 @@ def stamp(seconds: float) -> str:
 
 
 def elapsed() -> float:
-    """Seconds that no correction of the clock changes, counting those asleep where that is known."""
+    """Seconds that no correction of the clock changes; asleep ones count where they are known."""
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from functools import lru_cache
 
 from starlette.types import Receive, Scope, Send
 
@@ -12,7 +13,6 @@ from counter.request import (
     KINDS,
     LARGEST_BODY,
     Headers,
-
     Malformed,
     is_foreign,
     read_headers,
@@ -43,6 +43,10 @@ class HitEndpoint:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        # In memory alone, and few: most readers have one of some dozens of browsers.
+        self._is_bot = lru_cache(maxsize=512)(
+            lambda agent: service.bots.is_bot(agent.decode("utf-8", "replace"))
+        )
         self._last: tuple[Seen, dict[tuple[bool, str], bytes]] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +65,7 @@ class HitEndpoint:
             status, body = refusal.status, compact({"counted": False, "why": refusal.reason})
             if refusal.retry is not None:
                 more.append((b"retry-after", b"%d" % refusal.retry))
-            if refusal.status in (408, 413):
+            if refusal.status == 413:
                 more.append((b"connection", b"close"))  # the rest of the body is not read
         if self._service.origins:
             more.append((b"vary", b"Origin"))
@@ -69,9 +73,7 @@ class HitEndpoint:
                 more.append((b"access-control-allow-origin", headers.origin or b""))
         await _answer(send, status, body, more)
 
-    def _preflight(
-        self, headers: Headers, more: list[tuple[bytes, bytes]]
-    ) -> tuple[int, bytes]:
+    def _preflight(self, headers: Headers, more: list[tuple[bytes, bytes]]) -> tuple[int, bytes]:
         if headers.origin not in self._service.origins:
             raise Refused(403, "foreign-origin")
         more.append((b"access-control-allow-methods", b"POST"))
@@ -100,7 +102,7 @@ class HitEndpoint:
             if wait:
                 raise Refused(429, "too-many", math.ceil(wait))
         try:
-            hit = read_hit(await _body(receive, service.settings.body_seconds))
+            hit = read_hit(await _body(receive))
         except Malformed:
             raise Refused(400, "malformed") from None
         key = service.manifest.key(hit.path)
@@ -119,7 +121,7 @@ class HitEndpoint:
             return "prefetch"
         if key is None:
             return "unknown-page"
-        if self._service.bots.is_bot(headers.agent.decode("utf-8", "replace")):
+        if self._is_bot(headers.agent):
             return "bot"
         return ""
 
@@ -170,27 +172,24 @@ def _length(text: bytes) -> int:
     return int(text) if text.isdigit() and len(text) < 12 else LARGEST_BODY + 1
 
 
-async def _body(receive: Receive, seconds: float) -> bytes:
-    """The whole body; raises Refused when it is too large or too slow, Gone when it never comes."""
-    body = b""
-    try:
-        async with asyncio.timeout(seconds):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise Gone
-                body += message.get("body", b"")
-                if len(body) > LARGEST_BODY:
-                    raise Refused(413, "too-large")
-                if not message.get("more_body", False):
-                    return body
-    except TimeoutError:
-        raise Refused(408, "too-slow") from None
+async def _body(receive: Receive) -> bytes:
+    """The whole body; raises Refused when it is too large, Gone when it never comes.
+
+    The server closes connections that are too slow with it.
+    """
+    body: bytes = b""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        body += message.get("body", b"")
+        if len(body) > LARGEST_BODY:
+            raise Refused(413, "too-large")
+        if not message.get("more_body", False):
+            return body
 
 
-async def _answer(
-    send: Send, status: int, body: bytes, more: list[tuple[bytes, bytes]]
-) -> None:
+async def _answer(send: Send, status: int, body: bytes, more: list[tuple[bytes, bytes]]) -> None:
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", b"%d" % len(body)),
@@ -202,5 +201,3 @@ async def _answer(
         headers.append((b"allow", b"POST, OPTIONS"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-

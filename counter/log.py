@@ -1,4 +1,4 @@
-"""What the operator reads: JSON lines on stderr for programs, sentences in both languages for people.
+"""What the operator reads: JSON lines for programs, sentences in both languages for people.
 
 No line holds an address, a User-Agent, a referrer, an id or a path that readers sent.
 """

@@ -26,7 +26,7 @@ class Manifest:
         return self.pages.get(path)
 
     def refresh(self) -> None:
-        """Take over the file if it is another; a broken or missing one leaves the pages as they were."""
+        """Take over the file if it changed; without a sound one the pages stay as they were."""
         try:
             found = self._path.stat()
         except OSError as problem:
@@ -65,7 +65,7 @@ def read_pages(text: bytes) -> dict[str, str]:
 
 
 def sound_path(path: str) -> bool:
-    """Whether `path` starts at the domain, has no query, fragment or control character, and can be text."""
+    """Whether `path` starts at the domain and has no query, fragment or unprintable character."""
     return (
         path.startswith("/")
         and len(path) <= LONGEST_PATH

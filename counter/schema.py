@@ -40,6 +40,15 @@ STEPS = (
     ) STRICT;
     CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
     """,
+    # Of the importer of logs (`import_ledger`): how far each file was read, some of its lines, and
+    # the days whose visitors are (open = 1) or were told apart.
+    """
+    CREATE TABLE import_files (
+        first INTEGER PRIMARY KEY, length INTEGER NOT NULL, digest BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE import_lines (mark INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE import_days (day INTEGER PRIMARY KEY, open INTEGER NOT NULL) STRICT;
+    """,
 )
 PERSISTENT = (apsw.CorruptError, apsw.NotADBError, apsw.MismatchError, apsw.SQLError)
 
@@ -63,8 +72,8 @@ def unusable(path: Path, vi: str, en: str) -> Unusable:
 def connect(path: Path, create: bool) -> apsw.Connection:
     """The file at `path`, durable and of the present version; made if it is not there and `create`.
 
-    Raises Unusable if it is damaged, another program's, or of a newer version, and Unavailable if it
-    cannot be opened now.
+    Raises Unusable if it is damaged, another program's, or of a newer version, and Unavailable if
+    it cannot be opened now.
     """
     try:
         if create and not path.exists():
@@ -91,7 +100,9 @@ def connect_to_read(path: Path) -> apsw.Connection:
         connection.set_busy_timeout(5000)
         _recognise(connection, path, may_be_older=False)
     except apsw.CantOpenError as problem:
-        raise unusable(path, "không có tệp này hoặc không được đọc", "it cannot be read") from problem
+        raise unusable(
+            path, "không có tệp này hoặc không được đọc", "it cannot be read"
+        ) from problem
     except apsw.Error as problem:
         raise fault(problem, path) from problem
     return connection
@@ -123,7 +134,7 @@ def _prepare(connection: apsw.Connection, path: Path) -> None:
 
 def _recognise(connection: apsw.Connection, path: Path, may_be_older: bool) -> None:
     version = pragma(connection, "user_version")
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
     if (tables or version) and pragma(connection, "application_id") != APPLICATION:
         raise unusable(path, "tệp của chương trình khác", "it belongs to another program")
     if version > len(STEPS):
@@ -135,6 +146,6 @@ def _recognise(connection: apsw.Connection, path: Path, may_be_older: bool) -> N
     if version < len(STEPS) and not may_be_older:
         raise unusable(
             path,
-            f"tệp phiên bản {version} cũ hơn {len(STEPS)}; hãy chạy `serve` một lần để nâng tệp",
-            f"it has version {version}, older than {len(STEPS)}; run `serve` once to bring it forward",
+            f"tệp phiên bản {version} cũ hơn {len(STEPS)}; `serve` sẽ nâng tệp",
+            f"it has version {version}, older than {len(STEPS)}; `serve` brings it forward",
         )

@@ -19,50 +19,95 @@ from counter.log import Mistake, log, say
 from counter.service import Service
 
 MOST_HEADER_BYTES = 16_384
-HEADER_SECONDS = 10.0  # from connecting, or from the last answer, to a whole set of headers
 KEEP_ALIVE = 30  # seconds
 STOP_SECONDS = 5  # for requests that are under way
 
 
+class JoinedWrites:
+    """A transport that sends what is written in one turn of the loop in one piece.
+
+    uvicorn writes the head and the body of an answer one after the other, which costs a system call
+    and a packet more.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._pieces: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Send `data` at the end of this turn."""
+        if not self._pieces:
+            self._loop.call_soon(self._flush)
+        self._pieces.append(data)
+
+    def close(self) -> None:
+        """Send what was written and close."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._pieces:
+            self._transport.write(b"".join(self._pieces))
+            self._pieces.clear()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 class Protocol(HttpToolsProtocol):
-    """Closes connections whose headers are too long or do not come."""
+    """HTTP whose requests may be neither long-winded nor slow."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        """A client connected; its first request is waited for from now on."""
+        super().connection_made(JoinedWrites(transport, self.loop))  # type: ignore[arg-type]
         self._heard = 0
-        self._patience = self.loop.call_later(HEADER_SECONDS, self._too_slow)
+        self.begun: float | None = self.loop.time()
 
     def data_received(self, data: bytes) -> None:
+        """A part of a request came."""
         self._heard += len(data)
         if self._heard > MOST_HEADER_BYTES:
             self.transport.close()
             return
+        if self.begun is None:
+            self.begun = self.loop.time()
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
+        """The head is whole."""
         self._heard = 0
-        self._patience.cancel()
         super().on_headers_complete()
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._patience.cancel()
-        super().connection_lost(exc)
-
-    def _too_slow(self) -> None:
-        self.transport.close()
+    def on_message_complete(self) -> None:
+        """The request is whole; from here on it is we who are waited for."""
+        self._heard = 0
+        self.begun = None
+        super().on_message_complete()
 
 
 class Server(uvicorn.Server):
-    """Says in the log when it is ready to count, and where."""
+    """Says when it is ready, and closes connections whose request does not come to its end."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
         await super().startup(sockets)
         if self.started:
             log("ready", listen=[_name(each) for each in sockets or []])
 
+    async def on_tick(self, counter: int) -> bool:
+        """Called ten times a second; whether to end."""
+        if counter % 10 == 0:
+            limit = asyncio.get_running_loop().time() - self.request_seconds
+            for each in list(self.server_state.connections):
+                if isinstance(each, Protocol) and each.begun is not None and each.begun < limit:
+                    each.transport.close()
+        return await super().on_tick(counter)
+
+    request_seconds = 10.0
+
 
 def serve(settings: Settings, clock: Clock | None = None) -> int:
-    """Run until SIGTERM or Ctrl+C; the exit status. Raises Mistake, Unusable or Unavailable at the start."""
+    """Run until SIGTERM or Ctrl+C; the exit status. Raises Mistake or Unusable at the start."""
     if not settings.origins:
         say(
             "Chú ý: chưa khai báo origins, nên chưa trình duyệt nào được đếm.",
@@ -79,7 +124,9 @@ def serve(settings: Settings, clock: Clock | None = None) -> int:
     # uvicorn hands the signal on to these once it has stopped; they turn it into a plain end.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ended)
-    Server(config).run(sockets=[listener])
+    server = Server(config)
+    server.request_seconds = settings.request_seconds
+    server.run(sockets=[listener])
     return 0
 
 
@@ -102,7 +149,8 @@ def _listen(where: str) -> socket.socket:
             return _listen_at(Path(where.removeprefix("unix:")))
         host, port = address(where)
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # With its protocol said, as asyncio sets TCP_NODELAY only on sockets that say it.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if sys.platform != "win32":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
@@ -115,7 +163,7 @@ def _listen(where: str) -> socket.socket:
 
 
 def _listen_at(path: Path) -> socket.socket:
-    """A Unix socket at `path`, for its owner and group; one that a killed service left is replaced."""
+    """A Unix socket at `path`, for its owner and group; what a killed service left is replaced."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     if path.is_socket():
         try:

@@ -20,7 +20,7 @@ from counter.tally import EVERY, Tally
 from counter.visitor import Visitors
 from counter.writer import Seen, Writer
 
-FRESH = 1.0  # seconds for which figures that were read serve those who only look
+FRESH = 0.25  # seconds for which figures that were read serve those who only look
 LOOK_EVERY = 2.0  # seconds between looks at the manifest and at midnight
 PATIENCE = 5.0  # seconds that a reader of figures waits for the store
 
@@ -64,15 +64,15 @@ class Service:
         return done
 
     async def seen(self, page: str | None) -> Seen:
-        """The figures of the site and of `page`, at most a second old; raises as a store does."""
+        """The figures of the site and of `page`, at most `FRESH` old; raises as a store does."""
         return await self._recent(page, lambda store, day: store.pages(day, [page] if page else []))
 
     async def everything(self) -> Seen:
-        """The figures of the site and of every page, at most a second old; raises as a store does."""
+        """The figures of the site and of every page, at most `FRESH` old; raises as above."""
         return await self._recent("", lambda store, day: store.all_pages(day))
 
     async def prove(self) -> None:
-        """Return once the store stored and gave back a canary within the last second; else raise."""
+        """Return if the store kept and gave back a canary just now (`FRESH`); else raise."""
         if time.monotonic() - self._proved < FRESH:
             return
         if self._proving is None or self._proving.done():
@@ -80,7 +80,7 @@ class Service:
         await asyncio.wait_for(asyncio.shield(self._proving), PATIENCE)
 
     async def _recent(self, name: str | None, pages: Pages) -> Seen:
-        """What was read for `name` within the last second and on this day, or is read now."""
+        """What was read for `name` a moment ago and on this day, or is read now."""
         now, day = time.monotonic(), self.clock.now().day
         kept = self._seen.get(name)
         if kept is not None and now - kept[0] < FRESH and kept[1].moment.day == day:
@@ -117,4 +117,3 @@ class Service:
                     begun = time.monotonic()
             except Exception as problem:  # must go on, whatever it was
                 log("care-failed", kind=type(problem).__name__)
-

@@ -33,18 +33,20 @@ def periods(day: date) -> dict[str, int]:
 
 def read_site(connection: apsw.Connection, day: date) -> Figures:
     """The figures of the site without the opening balance."""
-    row = connection.execute(
-        f"SELECT {PERIODS}, coalesce(sum(visitors), 0) FROM site_day", periods(day)
-    ).fetchone()
-    return Figures(*row)
+    return Figures(
+        *connection.execute(
+            f"SELECT {PERIODS}, coalesce(sum(visitors), 0) FROM site_day", periods(day)
+        ).get
+    )
 
 
 def read_page(connection: apsw.Connection, day: date, number: int) -> Figures:
     """The figures of the page with this number."""
-    row = connection.execute(
-        f"SELECT {PERIODS} FROM page_day WHERE page = :page", {**periods(day), "page": number}
-    ).fetchone()
-    return Figures(*row)
+    return Figures(
+        *connection.execute(
+            f"SELECT {PERIODS} FROM page_day WHERE page = :page", {**periods(day), "page": number}
+        ).get
+    )
 
 
 def read_all_pages(connection: apsw.Connection, day: date) -> dict[str, Figures]:
@@ -62,7 +64,9 @@ def read_opening(connection: apsw.Connection) -> Opening | None:
     ).fetchone()
     if row is None:
         return None
-    return Opening(*row[:6], day=None if row[6] is None else date.fromordinal(row[6]))
+    today, month, year, total, visitor_days, source, number = row
+    day = None if number is None else date.fromordinal(number)
+    return Opening(today, month, year, total, visitor_days, source, day)
 
 
 def read_daily(connection: apsw.Connection) -> list[tuple[date, int, int, int]]:
@@ -95,8 +99,9 @@ class SqliteReader:
         """The figures of the site and of every page seen from `day`, of one and the same moment."""
         with self._connection:
             own = read_site(self._connection, day)
-            site = plus(own, share(read_opening(self._connection), day))
-            return site, read_all_pages(self._connection, day)
+            opening = read_opening(self._connection)
+            pages = read_all_pages(self._connection, day)
+        return plus(own, share(opening, day)), pages
 
     def daily(self) -> Iterable[tuple[date, int, int, int]]:
         """As `Store.daily`."""

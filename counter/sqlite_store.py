@@ -1,14 +1,14 @@
 """Views in one SQLite file: the default store.
 
-One connection, one writer. A batch is one transaction in the write-ahead log with `synchronous=FULL`,
-so that it is on disk when `record` returns. Sums are kept in memory beside it and changed only once
-that is so; wherever the connection is in doubt, the file is opened anew and they are read again.
+One connection, one writer. A batch is one transaction in the write-ahead log, written through with
+`synchronous=FULL`, so that it is on disk when `record` returns. Sums are kept in memory beside it
+and changed only once that is so; wherever the connection is in doubt, the file is opened anew and
+they are read again.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -20,10 +20,10 @@ from counter import schema
 from counter.one_owner import OneOwner, Taken
 from counter.opening import plus, share
 from counter.running_sums import RunningSums
+from counter.sqlite_batch import Batch
 from counter.sqlite_reader import read_daily, read_opening, read_page, read_site
 from counter.store import KEPT_IDS, WINDOW, Figures, Opening, Unavailable, Unusable, View
 
-MANY = 32  # rows that one statement takes, which spares most of the calls into SQLite
 FORGET_AT_ONCE = 5000  # rows deleted in one transaction, so that views do not wait for long
 
 
@@ -62,7 +62,7 @@ class SqliteStore:
     def record(self, views: Sequence[View]) -> list[bool]:
         """As `Store.record`."""
         with self.transaction() as connection:
-            batch = _Batch(connection, self._numbers)
+            batch = Batch(connection, self._numbers)
             results = batch.take(views)
         self._numbers.update(batch.new_pages)
         for (number, day), count in batch.page_day.items():
@@ -114,11 +114,8 @@ class SqliteStore:
     def latest(self) -> tuple[date, float] | None:
         """As `Store.latest`."""
         with self._reading() as connection:
-            row = connection.execute(
-                "SELECT (SELECT value FROM meta WHERE name = 'day'),"
-                " (SELECT value FROM meta WHERE name = 'at')"
-            ).fetchone()
-            return None if row[0] is None else (date.fromordinal(row[0]), float(row[1]))
+            found = dict(connection.execute("SELECT name, value FROM meta"))
+            return (date.fromordinal(found["day"]), found["at"]) if "day" in found else None
 
     def opening(self) -> Opening | None:
         """As `Store.opening`."""
@@ -135,7 +132,7 @@ class SqliteStore:
                     balance.source, None if balance.day is None else balance.day.toordinal(),
                 ),
             )  # fmt: skip
-        self._opening = balance
+        self._opening: Opening | None = balance
 
     def daily(self) -> Iterable[tuple[date, int, int, int]]:
         """As `Store.daily`."""
@@ -229,7 +226,7 @@ class SqliteStore:
             self._inode = self._path.stat().st_ino
             self._numbers: dict[str, int] = dict(connection.execute("SELECT key, id FROM pages"))
             self._sums: dict[int, RunningSums] = {}
-            last = connection.execute("SELECT max(day) FROM site_day").fetchone()[0]
+            last = connection.execute("SELECT max(day) FROM site_day").get
             day = date.min if last is None else date.fromordinal(last)
             found = read_site(connection, day)
             self._site = RunningSums(day, found.today, found.month, found.year, found.total)
@@ -245,86 +242,3 @@ class SqliteStore:
         if self._open is not None:
             self._open.close(True)
             self._open = None
-
-
-class _Batch:
-    """What a batch adds, written to `connection` within its transaction."""
-
-    def __init__(self, connection: apsw.Connection, numbers: Mapping[str, int]) -> None:
-        self._connection = connection
-        self._numbers = numbers
-        self.new_pages: dict[str, int] = {}
-        self.page_day: Counter[tuple[int, date]] = Counter()
-        self.site_day: Counter[date] = Counter()
-        self.visitors: Counter[date] = Counter()
-
-    def take(self, views: Sequence[View]) -> list[bool]:
-        """Write `views`; for each whether it was counted."""
-        results = []
-        for view in views:
-            number = self._number(view.page)
-            counted = self._is_new(view)
-            if view.visitor is not None:
-                counted = counted and self._opens_window(view, number, view.visitor)
-                self._visit(view.day, view.visitor)
-            if counted:
-                self.page_day[number, view.day] += 1
-                self.site_day[view.day] += 1
-            results.append(counted)
-        self._write_sums()
-        if views:
-            self._write_latest(max(view.day for view in views), max(view.at for view in views))
-        return results
-
-    def _number(self, key: str) -> int:
-        number = self._numbers.get(key) or self.new_pages.get(key)
-        if number is None:
-            self._connection.execute("INSERT INTO pages (key) VALUES (?)", (key,))
-            number = self._connection.last_insert_rowid()
-            self.new_pages[key] = number
-        return number
-
-    def _is_new(self, view: View) -> bool:
-        # A row is left alone while it is young enough, and only then nothing changes.
-        self._connection.execute(
-            "INSERT INTO ids VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET at = ?2"
-            " WHERE abs(?2 - at) >= ?3",
-            (view.id, view.at, KEPT_IDS),
-        )
-        return self._connection.changes() == 1
-
-    def _opens_window(self, view: View, number: int, visitor: bytes) -> bool:
-        self._connection.execute(
-            "INSERT INTO windows VALUES (?1, ?2, ?3) ON CONFLICT (visitor, page)"
-            " DO UPDATE SET at = ?3 WHERE abs(?3 - at) >= ?4",
-            (visitor, number, view.at, WINDOW),
-        )
-        return self._connection.changes() == 1
-
-    def _visit(self, day: date, visitor: bytes) -> None:
-        self._connection.execute(
-            "INSERT OR IGNORE INTO visitors VALUES (?, ?)", (day.toordinal(), visitor)
-        )
-        self.visitors[day] += self._connection.changes()
-
-    def _write_sums(self) -> None:
-        self._connection.executemany(
-            "INSERT INTO page_day VALUES (?, ?, ?) ON CONFLICT (page, day)"
-            " DO UPDATE SET views = views + excluded.views",
-            [(page, day.toordinal(), views) for (page, day), views in self.page_day.items()],
-        )
-        self._connection.executemany(
-            "INSERT INTO site_day VALUES (?, ?, ?) ON CONFLICT (day)"
-            " DO UPDATE SET views = views + excluded.views, visitors = visitors + excluded.visitors",
-            [
-                (day.toordinal(), self.site_day[day], self.visitors[day])
-                for day in {*self.site_day, *self.visitors}
-            ],
-        )
-
-    def _write_latest(self, day: date, at: float) -> None:
-        self._connection.executemany(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name)"
-            " DO UPDATE SET value = max(value, excluded.value)",
-            [("day", day.toordinal()), ("at", at)],
-        )

@@ -10,8 +10,10 @@ EVERY = 60.0  # seconds
 
 
 class Tally:
-    """Counts outcomes; `turn` writes a line a minute. More than `anomaly` views a minute, or as many
-    refusals for being too many, raise the flag."""
+    """Counts outcomes; `turn` writes a line a minute.
+
+    More than `anomaly` views a minute, or as many refused or for unknown pages, raise the flag.
+    """
 
     def __init__(self, anomaly: int) -> None:
         self._limit = anomaly

@@ -86,7 +86,7 @@ class Writer:
                 self._ready.notify()
 
     def ask(self, question: Callable[[Store], Result]) -> asyncio.Future[Result]:
-        """The answer of the store to `question`, which the thread puts; raises as the store does."""
+        """What the store answers to `question`, which the thread puts; raises as the store does."""
         future: asyncio.Future[Result] = self._loop.create_future()
 
         def put() -> None:
@@ -174,13 +174,10 @@ def _deliver(
         answer(counted, seen)
 
 
-def _settle(
-    future: asyncio.Future[Result], result: Result, problem: Exception | None
-) -> None:
+def _settle(future: asyncio.Future[Result], result: Result, problem: Exception | None) -> None:
     if future.done():
         return
     if problem is None:
         future.set_result(result)
     else:
         future.set_exception(problem)
-
