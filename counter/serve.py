@@ -65,13 +65,15 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a request came."""
-        self._heard += len(data)
+        self._heard += len(data)  # the parser sets it to 0 at the end of a head and of a request
+        super().data_received(data)
         if self._heard > MOST_HEADER_BYTES:
             self.transport.close()
-            return
-        if self.begun is None:
-            self.begun = self.loop.time()
-        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """A request began."""
+        self.begun = self.loop.time()
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The head is whole."""

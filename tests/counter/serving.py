@@ -148,7 +148,8 @@ def serving(
     service = Service(folder, process)
     service.listen()
     try:
-        service.port = int(service.wait_for("ready")["listen"][0].rpartition(":")[2])
+        where = service.wait_for("ready")["listen"][0]
+        service.port = 0 if where.startswith("unix:") else int(where.rpartition(":")[2])
         yield service
     finally:
         if process.poll() is None:

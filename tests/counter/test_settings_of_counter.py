@@ -59,7 +59,7 @@ def test_where_a_file_is(tmp_path: Path, text: str, path: str) -> None:
         ("listen", ":80"), ("listen", "unix:"), ("origins", "example.gov.vn"),
         ("origins", "https://example.gov.vn/"), ("origins", "https://Example.gov.vn"),
         ("origins", "*"),
-        ("origins", "https://a:b@example.gov.vn"), ("proxies", "10.0.0.1/8"), 
+        ("origins", "https://a:b@example.gov.vn"), ("proxies", "10.0.0.1/8"),
         ("proxies", "localhost"),
         ("rate", "0"), ("rate", "nan"), ("rate", "viele"), ("burst", "1.5"), ("queue", "0"),
         ("request_seconds", "1000"), ("connections", "-1"), ("anomaly", "0"), ("manifest", " "),
