@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from built_site import PROJECT, Site, build, read_yaml
+from counter_service import OPENING, ask, free_port, running
 from html_page import squeeze
 from plan import FILES, problems, read, write_plan
 from portal.model import Localized
@@ -146,3 +149,22 @@ def test_the_page_of_what_is_not_there_shows_the_site_and_counts_nothing(below: 
     assert ["65.605" in shown[0], "65,605" in shown[1]] == [True, True]
     assert "data-counter" not in page.source
     assert not page.tagged("script")
+
+
+def test_the_service_s_snapshot_is_what_pages_are_built_with(below: Site, tmp_path: Path) -> None:
+    """What `snapshot` writes is sound for the build, and shows what the service counted."""
+    port, origin = free_port(), "https://chuyen-doi-so.example"
+    file = tmp_path / "views.json"
+    with running(tmp_path / "counter", port, below, origin) as counter:
+        body = b'{"p": "/xa/en/", "i": "%s"}' % (b"a1" * 16)
+        agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+        sent = {"Origin": origin, "Content-Type": "text/plain", "User-Agent": agent}
+        assert ask(f"{counter.address}hit", body, **sent)["counted"]
+        command = [sys.executable, "-m", "counter", "snapshot", "--output", str(file)]
+        command += ["--from", counter.address.removesuffix("/v1/")]
+        subprocess.run(command, cwd=PROJECT, check=True, env=counter.environment)
+    views = views_of(tmp_path / "plan", file.read_text("utf-8"))
+    assert (views.site.total, views.source) == (OPENING["total"] + 1, "counter")
+    assert views.pages is not None
+    assert views.pages["/xa/"].periods == [1, 1, 1, 1]
+    assert json.loads(published(views, WORDS)) == json.loads(file.read_text("utf-8"))

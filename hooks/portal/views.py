@@ -105,17 +105,15 @@ def published(views: Views, definition: Localized) -> str:
         "def": {"vi": words.vi, "en": words.en or words.vi},
         "source": views.source,
     }  # fmt: skip
-    return _json({name: value for name, value in told.items() if value is not None})
+    known = {name: value for name, value in told.items() if value is not None}
+    # Short, as no compressed copy stands beside it.
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 def manifest(paths: Mapping[str, str]) -> str:
     """The text of `counter-pages.json`: each path of a page with the key of its count."""
-    return _json(paths)
+    return json.dumps(paths, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _figures(views: PageViews, names: tuple[str, ...]) -> dict[str, int]:
     return {name: getattr(views, name) for name in names}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
