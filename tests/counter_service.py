@@ -90,14 +90,10 @@ class Counter:
         told = ask(f"{self.address}views.json?p={path}")
         return told["site"]["total"], told["page"]["total"]
 
-    def comes_to(self, path: str, figures: tuple[int, int]) -> bool:
-        """Whether the figures of `path` come to these soon, and stay: what is read is kept for a
-        moment by the service."""
-        deadline = time.monotonic() + 10
-        while self.figures(path) != figures and time.monotonic() < deadline:
-            time.sleep(0.1)
-        time.sleep(1)
-        return self.figures(path) == figures
+    def settled(self, path: str) -> tuple[int, int]:
+        """The same once all is in it: the service shows what it read a moment ago again."""
+        time.sleep(1.5)
+        return self.figures(path)
 
 
 @contextmanager
