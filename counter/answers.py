@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from counter.day import ZONE_NAME, stamp
@@ -43,15 +44,26 @@ def views_document(
 
 
 def hit_answer(why: str, site: Figures, page: Figures | None, wall: float) -> bytes:
-    """The answer to a view: counted if `why` is empty."""
-    answer: dict[str, Any] = {"counted": not why}
-    if why:
-        answer["why"] = why
-    answer["site"] = site_figures(site)
-    if page is not None:
-        answer["page"] = page_figures(page)
-    answer["as_of"], answer["tz"] = stamp(wall), ZONE_NAME
-    return compact(answer)
+    """The answer to a view: counted if `why`, a word, is empty."""
+    # By hand, as one is made for every page in every batch and `json` takes six times as long.
+    head = f'"counted":false,"why":"{why}"' if why else '"counted":true'
+    own = "" if page is None else f'"page":{{{_four(page)}}},'
+    return (
+        f'{{{head},"site":{{{_four(site)},"visitor_days":{site.visitor_days}}},{own}'
+        f'"as_of":"{_stamp(int(wall))}","tz":"{ZONE_NAME}"}}'
+    ).encode()
+
+
+def _four(figures: Figures) -> str:
+    return (
+        f'"today":{figures.today},"month":{figures.month},'
+        f'"year":{figures.year},"total":{figures.total}'
+    )
+
+
+@lru_cache(maxsize=4)
+def _stamp(second: int) -> str:
+    return stamp(second)
 
 
 def compact(value: object) -> bytes:

@@ -58,8 +58,9 @@ def checked(document: Any) -> dict[str, Any]:
         _check_figures(figures, FIGURES, "a page")
     if document["tz"] != ZONE_NAME or document["source"] != "counter":
         raise ValueError("another time zone or source")
-    if datetime.fromisoformat(document["as_of"]).utcoffset() is None:
-        raise ValueError("as_of has no time zone")
+    moment = document["as_of"]
+    if not isinstance(moment, str) or datetime.fromisoformat(moment).utcoffset() is None:
+        raise ValueError("as_of is no time with its zone")
     words = document["def"]
     if not isinstance(words, dict) or set(words) != set(DEFINITION):
         raise ValueError("no definition of a view in both languages")
