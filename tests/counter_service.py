@@ -33,15 +33,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def counted_site(folder: Path, settings: str) -> Site:
-    """The second plan with figures of `AS_OF`, and a line of `settings` of its counter."""
+def counted_site(folder: Path, settings: str, others: str = "") -> Site:
+    """The second plan with figures of `AS_OF`, and a line of `settings` of its counter and one of
+    `others`."""
     project = write_project(folder / "project")
     views = {"site": OPENING, "as_of": AS_OF, "tz": "Asia/Ho_Chi_Minh"}
     (project / "data/views.json").write_text(json.dumps(views), "utf-8")
-    lines = "".join(f"  {line}\n" for line in settings.splitlines())
-    edit(
-        project / "data/site.yml", "publisher: ubnd-xa\n", f"publisher: ubnd-xa\ncounter:\n{lines}"
-    )
+    before = "publisher: ubnd-xa\n"
+    edit(project / "data/site.yml", before, f"{before}counter:\n  {settings}\n{others}\n")
     return build(project, folder / "site")
 
 
