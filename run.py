@@ -380,18 +380,9 @@ def start_counter(port: int) -> dict[str, str]:
     It ends when this process does, or the one that takes its place: it reads from a pipe that they
     alone hold open.
     """
-    place = ROOT / ".cache" / "counter"
-    place.mkdir(parents=True, exist_ok=True)
-    pages = place / "pages.json"  # each build writes it
+    pages = ROOT / ".cache" / "counter" / "pages.json"  # each build writes it
     own = free_port(8790)
-    settings = {
-        "COUNTER_STORE": f"sqlite:{place / 'views.db'}",
-        "COUNTER_MANIFEST": str(pages),
-        "COUNTER_KEY_FOLDER": str(place / "key"),
-        "COUNTER_LISTEN": f"127.0.0.1:{own}",
-        "COUNTER_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
-        "COUNTER_BOTS_ALLOWED": "HeadlessChrome",  # who looks at a preview with it wants to see
-    }
+    settings = counter_settings(pages, own, port)
     others = {name: value for name, value in environment().items() if name[:8] != "COUNTER_"}
     # A group of its own: Ctrl+C ends the preview, and that ends the counter, once and in order.
     apart: dict[str, Any] = {"start_new_session": True}
@@ -409,12 +400,29 @@ def start_counter(port: int) -> dict[str, str]:
 
 
 def counter(arguments: list[str]) -> int:
-    """Run the view counter alone; without a word, its service."""
+    """Run the view counter alone; without a word, its service, for the site as it was built."""
     prepare(COUNTER_LOCK)
-    words = ["-m", "counter", *(arguments or ["serve"])]
+    env = environment()
+    if not arguments and "COUNTER_CONFIG" not in env:
+        env = {**counter_settings(SITE / "counter-pages.json", 8790, 8000), **env}
+    words = arguments or ["serve"]
     if os.name != "nt":
-        take_our_place(words, environment())
-    return tool("counter", *words[2:])
+        take_our_place(["-m", "counter", *words], env)
+    return tool("counter", *words, env=env)
+
+
+def counter_settings(pages: Path, own: int, port: int) -> dict[str, str]:
+    """The settings of a counter on this computer at port `own`, for a site at `port`."""
+    place = ROOT / ".cache" / "counter"
+    place.mkdir(parents=True, exist_ok=True)
+    return {
+        "COUNTER_STORE": f"sqlite:{place / 'views.db'}",
+        "COUNTER_MANIFEST": str(pages),
+        "COUNTER_KEY_FOLDER": str(place / "key"),
+        "COUNTER_LISTEN": f"127.0.0.1:{own}",
+        "COUNTER_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+        "COUNTER_BOTS_ALLOWED": "HeadlessChrome",  # who looks at a preview with it wants to see
+    }
 
 
 def free_port(first: int) -> int:
