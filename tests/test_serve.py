@@ -141,3 +141,23 @@ def test_the_figures_move_by_one_then_not_then_by_one(project: Path, browser: Br
         page.goto("/")
         assert shown(page) == [number + 1 for number in first]
         context.close()
+
+
+def test_the_counter_alone_takes_our_place_and_stores_what_it_has(project: Path) -> None:
+    address = f"http://127.0.0.1:{free_port()}/v1/"
+    env = {**os.environ, "COUNTER_LISTEN": address[7:].partition("/")[0], "PYTHONUTF8": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "run.py", "counter"],
+        cwd=project, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert soon(lambda: listens(address) and ask(f"{address}health")["ok"])
+        process.terminate()
+        _, said = process.communicate(timeout=20)
+        assert '"all_stored": true' in said
+        assert not listens(address)
+        # Nothing of it stands where it could be committed.
+        assert not [*project.glob("counter*.db"), *project.glob("counter-key")]
+    finally:
+        process.kill()
+        process.wait()
