@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN := $(PYTHON) run.py
 
-.PHONY: help serve build publish rollback booklet test gates check new schema lint bench bench-search clean
+.PHONY: help serve build publish rollback booklet test gates counter check new schema lint bench bench-search clean
 
 help:
 	@$(RUN) help
@@ -21,6 +21,8 @@ test:
 	@$(RUN) test $(ARGS)
 gates:
 	@$(RUN) gates $(ARGS)
+counter:
+	@$(RUN) counter $(ARGS)
 check:
 	@$(RUN) check $(ARGS)
 new:

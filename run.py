@@ -23,7 +23,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "hooks"))
@@ -47,6 +47,7 @@ GATES_LOCK = ROOT / "requirements-gates.txt"  # holds everything TEST_LOCK holds
 LOCKS = (COUNTER_LOCK, LOCK, TEST_LOCK, GATES_LOCK)
 HANOI_IS_AHEAD = 7 * 3600
 DAY = 24 * 3600
+HELD: list[subprocess.Popen[bytes]] = []  # programs that end once we do
 MOST_LOOKED_AT = 40  # pages that `publish` opens in a browser; the gates open all
 
 
@@ -345,9 +346,10 @@ def make_site(place: publish.Place, lock: int) -> None:
 
 
 def serve(arguments: list[str]) -> int:
-    """Show the site on this computer and rebuild it at each change."""
+    """Show the site on this computer, rebuild it at each change, and count its views."""
     parser = argparse.ArgumentParser(prog="run.py serve")
     parser.add_argument("--port", type=int, default=8000, help="or the next free one")
+    parser.add_argument("--no-counter", action="store_true", help="count no views")
     options, rest = parser.parse_known_args(arguments)
     prepare()
     make_folders()
@@ -358,12 +360,69 @@ def serve(arguments: list[str]) -> int:
         f"Xem thử tại http://127.0.0.1:{port}/ khi dựng xong. Dừng: Ctrl+C.",
         f"Preview at http://127.0.0.1:{port}/ once it is built. Stop: Ctrl+C.",
     )
+    env = environment(**({} if options.no_counter else start_counter(port)))
     # --livereload is said aloud because click 8.3 and later lose this default of MkDocs.
     command = ["mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}", *rest]
-    if os.name != "nt":  # the server takes our place, so that stopping us stops it
-        os.chdir(ROOT)
-        os.execve(python_of(VENV), [str(python_of(VENV)), *started(*command)], environment())
-    return tool(*command)
+    if os.name != "nt":
+        take_our_place(started(*command), env)
+    return tool(*command, env=env)
+
+
+def take_our_place(words: list[str], env: Mapping[str, str]) -> NoReturn:
+    """Become the Python of the environment with these arguments, so that stopping us stops it."""
+    os.chdir(ROOT)
+    os.execve(python_of(VENV), [str(python_of(VENV)), *words], env)
+
+
+def start_counter(port: int) -> dict[str, str]:
+    """Start the view counter for the preview on `port`; what the preview's build is to know of it.
+
+    It ends when this process does, or the one that takes its place: it reads from a pipe that they
+    alone hold open.
+    """
+    pages = ROOT / ".cache" / "counter" / "pages.json"  # each build writes it
+    own = free_port(8790)
+    settings = counter_settings(pages, own, port)
+    others = {name: value for name, value in environment().items() if name[:8] != "COUNTER_"}
+    # A group of its own: Ctrl+C ends the preview, and that ends the counter, once and in order.
+    apart: dict[str, Any] = {"start_new_session": True}
+    if os.name == "nt":
+        apart = {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
+    counter = subprocess.Popen(
+        [str(python_of(VENV)), str(ROOT / "hooks" / "launch_counter.py")],
+        cwd=ROOT, env={**others, **settings}, stdin=subprocess.PIPE, **apart,
+    )  # fmt: skip
+    assert counter.stdin is not None
+    HELD.append(counter)
+    if os.name != "nt":
+        os.set_inheritable(counter.stdin.fileno(), True)
+    return {"PREVIEW_COUNTER": f"http://127.0.0.1:{own}/v1/", "PREVIEW_PAGES": str(pages)}
+
+
+def counter(arguments: list[str]) -> int:
+    """Run the view counter alone; without a word, its service, for the site as it was built."""
+    prepare(COUNTER_LOCK)
+    env = environment()
+    if not arguments and "COUNTER_CONFIG" not in env:
+        env = {**counter_settings(SITE / "counter-pages.json", 8790, 8000), **env}
+    words = arguments or ["serve"]
+    if os.name != "nt":
+        take_our_place(["-m", "counter", *words], env)
+    return tool("counter", *words, env=env)
+
+
+def counter_settings(pages: Path, own: int, port: int) -> dict[str, str]:
+    """The settings of a counter on this computer at port `own`, for a site at `port`."""
+    place = ROOT / ".cache" / "counter"
+    place.mkdir(parents=True, exist_ok=True)
+    return {
+        "COUNTER_STORE": f"sqlite:{place / 'views.db'}",
+        "COUNTER_MANIFEST": str(pages),
+        "COUNTER_KEY_FOLDER": str(place / "key"),
+        "COUNTER_LISTEN": f"127.0.0.1:{own}",
+        "COUNTER_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+        "COUNTER_BOTS_ALLOWED": "HeadlessChrome",  # who looks at a preview with it wants to see
+    }
 
 
 def free_port(first: int) -> int:
@@ -462,7 +521,16 @@ def lock(arguments: list[str]) -> int:
         counter = ["--group", "counter", "-o", COUNTER_LOCK.name, "-c", LOCK.name]
         site = ["pyproject.toml", "-o"]
         test = [*site, TEST_LOCK.name, "-c", LOCK.name, "--group", "test"]
-        gates = [*site, GATES_LOCK.name, "-c", TEST_LOCK.name, "--group", "test", "--group", "gates"]
+        gates = [
+            *site,
+            GATES_LOCK.name,
+            "-c",
+            TEST_LOCK.name,
+            "--group",
+            "test",
+            "--group",
+            "gates",
+        ]
         for more in ([*site, LOCK.name], counter, test, gates):
             if subprocess.run([*command, *more], cwd=ROOT).returncode:
                 return 1
@@ -480,8 +548,13 @@ def clean(arguments: list[str]) -> int:
 TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
     "serve": (
         serve,
-        "xem thử trang, tự dựng lại khi sửa [--port]",
+        "xem thử trang, tự dựng lại khi sửa [--port, --no-counter]",
         "preview, rebuilt at each change",
+    ),
+    "counter": (
+        counter,
+        "đếm lượt xem [serve, import-log, snapshot, audit, open]",
+        "the view counter alone",
     ),
     "check": (
         lambda rest: portal("check", *rest, day=moment()),

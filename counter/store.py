@@ -87,7 +87,7 @@ class Store(Protocol):
         """The figures of the whole site seen from `day`, the opening balance included."""
 
     def pages(self, day: date, pages: Iterable[str]) -> Mapping[str, Figures]:
-        """The figures of each of `pages` seen from `day`, without `visitor_days`; zeros if unknown."""
+        """The figures of each of `pages` seen from `day`, without `visitor_days`; zeros if new."""
 
     def all_pages(self, day: date) -> Mapping[str, Figures]:
         """The figures of every page that was ever counted."""

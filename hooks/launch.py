@@ -46,6 +46,10 @@ def run_mkdocs(words: list[str]) -> int:
     logging.getLogger("mkdocs").addHandler(warnings)
     try:
         cli(words, prog_name="mkdocs", standalone_mode=False)
+    except click.Abort as end:
+        if isinstance(end.__cause__ or end.__context__, KeyboardInterrupt):
+            return 130
+        raise
     except (click.ClickException, click.exceptions.Exit, SystemExit) as end:
         if warnings.said:
             print(from_mkdocs(warnings.said, ROOT, lang))

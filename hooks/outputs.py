@@ -1,5 +1,6 @@
 """Writes what is not a page, once both languages are built."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -27,3 +28,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         path.write_bytes(content)
     if not MEMORY.preview:  # the preview's server would not use them
         compress_folder(site)
+    elif pages := os.environ.get("PREVIEW_PAGES"):  # its counter does not know where it is built
+        aside = Path(f"{pages}.new")
+        aside.write_bytes((site / "counter-pages.json").read_bytes())
+        aside.replace(pages)

@@ -5,6 +5,7 @@ MkDocs empties the output folder only after this event, so a refused build leave
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from between_builds import MEMORY
@@ -38,6 +39,10 @@ def on_config(config: MkDocsConfig) -> None:
         # Stale translations are announced on their pages; they do not stop the site.
         log.info("\n%s", text)
     register, book = assemble(records, today)
+    if MEMORY.preview and (service := os.environ.get("PREVIEW_COUNTER")):
+        # The counter that run.py has started beside the preview, wherever the site has its own.
+        counting = replace(register.site.counter, endpoint=service)
+        register.site = replace(register.site, counter=counting)
     # `mkdocs serve` has set its own address by now; a build has none yet.
     site_url = config.site_url or os.environ.get("SITE_URL") or register.site.url
     config.site_url = site_url if site_url.endswith("/") else f"{site_url}/"

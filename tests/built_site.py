@@ -141,7 +141,7 @@ class Site:
     @property
     def counted(self) -> bool:
         """Whether the site has figures of views and is to show them."""
-        hidden = self.settings.get("show_counter") == "false"
+        hidden = self.settings.get("counter", {}).get("show") == "false"
         return not hidden and (self.project / "data/views.json").exists()
 
     def written(self, lang: str) -> dict[str, Record]:

@@ -11,7 +11,13 @@ from pathlib import Path
 
 from built_site import NOW, PROJECT
 
-TOOLS = ("run.py", "pyproject.toml", "requirements.txt", "requirements-test.txt")
+TOOLS = (
+    "run.py",
+    "pyproject.toml",
+    "requirements-counter.txt",
+    "requirements.txt",
+    "requirements-test.txt",
+)
 
 
 def equip(project: Path) -> Path:
@@ -33,7 +39,7 @@ def make_environment(venv: Path) -> None:
     for part in Path(sys.prefix).iterdir():
         (venv / part.name).symlink_to(part)
     (venv / "installed.txt").unlink(missing_ok=True)
-    stamps = [run.fingerprint(lock) for lock in (run.LOCK, run.TEST_LOCK)]
+    stamps = [run.fingerprint(lock) for lock in (run.COUNTER_LOCK, run.LOCK, run.TEST_LOCK)]
     (venv / "installed.txt").write_text("\n".join(stamps) + "\n", "utf-8")
 
 

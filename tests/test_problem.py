@@ -104,11 +104,11 @@ def test_guesses_are_close_or_none(word: str, near: str) -> None:
 
 
 def test_vietnamese_names_stand_for_keys_that_there_are() -> None:
-    from portal import legal_text, model, prose, settings
+    from portal import legal_text, model, prose, settings, views
     from portal.field import keys
 
     known = set()
-    for module in (legal_text, model, prose, settings):
+    for module in (legal_text, model, prose, settings, views):
         for item in vars(module).values():
             if isinstance(item, type) and hasattr(item, "__dataclass_fields__"):
                 known |= set(keys(item))

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from plan import PROJECT, read, write_plan
 from portal.model import Localized
-from portal.settings import Interface, Phrases, interface_keys
+from portal.settings import Counter, Interface, Phrases, interface_keys
 
 
 def test_settings_have_sensible_defaults(tmp_path: Path) -> None:
     site = read(write_plan(tmp_path))[0].singles["site.yml"]
     assert site.report_language == "vi"
-    assert site.show_counter
+    assert site.counter == Counter()
+    assert (site.counter.show, site.counter.live, site.services) == (True, False, ())
     assert (site.news.latest, site.news.related) == (5, 5)
     assert "zalo" in site.share
 

@@ -68,8 +68,10 @@ def test_nothing_is_published_but_the_site(site: Site) -> None:
     }
     made = {name for name in made if not name.startswith("search/")}
     assert {name for name in made if name.endswith((".json", ".xml", ".txt"))} == {
+        "counter-pages.json",
         "robots.txt",
         "sitemap.xml",
+        *(["views.json"] if site.counted else []),
         *(
             f"{site.section(name, lang)}atom.xml"
             for name in ("news", "legal-texts")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from portal.field import Cursor, Origin
 from portal.problem import Report
-from portal.settings import EMAIL, MOMENT, PHONE
+from portal.settings import EMAIL, PHONE
 from portal.source import parse_yaml
 from portal.value import (
     ALIAS,
@@ -24,6 +24,7 @@ from portal.value import (
     WebAddress,
 )
 from portal.value_date import PARTIAL_DATE, Day
+from portal.views import MOMENT
 
 
 def value(kind: Any, written: str) -> tuple[Any, str]:

@@ -52,7 +52,8 @@ def run_headers(arguments: argparse.Namespace) -> int:
     if report.errors:
         print(report.text(report_language(records)))
         return 1
-    for name, text in header_files(records.singles["site.yml"].endpoints).items():
+    site = records.singles["site.yml"]
+    for name, text in header_files(site.endpoints, site.services).items():
         path = arguments.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")

@@ -17,13 +17,16 @@ SMALLEST = 512
 # level 9 takes 3.3 s for another 0.2 %.
 BEST, QUICK = 11, 7
 SHARED = frozenset({".css", ".js"})
+# Hosts refresh it in place, and a copy beside it would go on being sent.
+REFRESHED = "views.json"
 
 
 def compressed(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """The copies of the file `name`, as their names with their bytes; none for what is short, no
-    text, or would not become shorter. The same bytes for the same content."""
+    text, refreshed by hosts, or would not become shorter. The same bytes for the same
+    content."""
     ending = Path(name).suffix
-    if ending not in TEXT or len(content) < SMALLEST:
+    if ending not in TEXT or name == REFRESHED or len(content) < SMALLEST:
         return
     quality = BEST if ending in SHARED else QUICK
     for suffix, copy in (

@@ -74,7 +74,11 @@ def keys(cls: type) -> dict[str, dataclasses.Field[Any]]:
 
 
 def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
-    """The frozen dataclass `cls` read from a mapping, or None after reporting all its problems."""
+    """The frozen dataclass `cls` read from a mapping, or None after reporting all its problems.
+
+    `cls.former`, where there is one, has keys of earlier versions with what to write now, in which
+    `{value}` stands for what is written there.
+    """
     at.origin.places[at.key] = (node.line, node.column)
     known = keys(cls)
     if not isinstance(node, Mapping):
@@ -88,7 +92,7 @@ def read_record(cls: type[T], node: Node, at: Cursor) -> T | None:
     for above, entry, below in _neighbours(node.entries, at):
         child = at.child(entry.key)
         if entry.key not in known:
-            present.add(_report_unknown(entry, above, free, len(node.entries), child))
+            present.add(_report_unknown(cls, entry, above, free, len(node.entries), child))
             continue
         at.origin.places[child.key] = (entry.value.line, entry.value.column)
         if is_blank(entry.value):
@@ -127,8 +131,15 @@ def _neighbours(entries: tuple[Entry, ...], at: Cursor) -> Iterator[tuple[str, E
         yield found
 
 
-def _report_unknown(entry: Entry, above: str, free: list[str], size: int, at: Cursor) -> str:
+def _report_unknown(
+    cls: type, entry: Entry, above: str, free: list[str], size: int, at: Cursor
+) -> str:
     """Report a key that there is not; the key among `free` that was probably meant, or ''."""
+    former: dict[str, str] = getattr(cls, "former", {})
+    if entry.key in former:
+        value = entry.value.value if isinstance(entry.value, Scalar) else "…"
+        at.add("key-replaced", entry, now=former[entry.key].format(value=value))
+        return ""
     if entry.key in LANGUAGE_KEYS and above:
         at.add("misplaced-language", entry, got=entry.key)
         return ""

@@ -19,33 +19,41 @@ HASHED = (
 )  # fmt: skip
 FOREVER = f"public, max-age={YEAR}, immutable"
 ASK_AGAIN = "no-cache"
+FOR_A_WHILE = "public, max-age=60, stale-if-error=86400"  # figures of the view counter
 
 
-def content_security_policy(endpoints: Iterable[str] = (), *, header: bool = True) -> str:
+def content_security_policy(
+    endpoints: Iterable[str] = (), services: Iterable[str] = (), *, header: bool = True
+) -> str:
     """What pages may load: files of this site and nothing else, nothing inline, no evaluation.
 
-    `endpoints` are web addresses that a page may also send to (the rating's). In a `meta` element
-    (`header=False`) browsers ignore `frame-ancestors`, so it is left out there.
+    `endpoints` are web addresses that a page may also send forms to (the rating's), `services`
+    those that its scripts alone may ask (the counter's). In a `meta` element (`header=False`)
+    browsers ignore `frame-ancestors`, so it is left out there.
     """
-    origins = sorted({"{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in endpoints})
-    own = " ".join(["'self'", *origins])
+    forms = _origins(endpoints)
+    asked = sorted({*forms, *_origins(services)})
     directives = [
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
-        f"connect-src {own}",
+        " ".join(["connect-src 'self'", *asked]),
         "worker-src 'self'",
-        f"form-action {own}",
+        " ".join(["form-action 'self'", *forms]),
         "base-uri 'none'",
     ]
     return "; ".join([*directives, "frame-ancestors 'none'"] if header else directives)
 
 
-def headers(endpoints: Iterable[str] = ()) -> dict[str, str]:
+def _origins(addresses: Iterable[str]) -> list[str]:
+    return sorted({"{0.scheme}://{0.netloc}".format(urlsplit(address)) for address in addresses})
+
+
+def headers(endpoints: Iterable[str] = (), services: Iterable[str] = ()) -> dict[str, str]:
     """The headers of every answer, by name, but for caching."""
     return {
-        "Content-Security-Policy": content_security_policy(endpoints),
+        "Content-Security-Policy": content_security_policy(endpoints, services),
         "Strict-Transport-Security": f"max-age={YEAR}",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
@@ -57,32 +65,38 @@ def headers(endpoints: Iterable[str] = ()) -> dict[str, str]:
     }
 
 
-def underscore_headers(base: str, endpoints: Iterable[str] = ()) -> str:
+def underscore_headers(
+    base: str, endpoints: Iterable[str] = (), services: Iterable[str] = ()
+) -> str:
     """A `_headers` file, as static hosts read it; `base` is the path of the site: '/' or '/a/'."""
-    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in headers(endpoints).items())]
+    sent = headers(endpoints, services)
+    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in sent.items())]
     for folder in HASHED:
         lines += [f"{base}{folder}*", f"  Cache-Control: {FOREVER}"]
     lines += [f"{base}sw.js", f"  Cache-Control: {ASK_AGAIN}"]
+    lines += [f"{base}views.json", f"  Cache-Control: {FOR_A_WHILE}"]
     return "\n".join(lines) + "\n"
 
 
-def nginx(endpoints: Iterable[str] = ()) -> str:
+def nginx(endpoints: Iterable[str] = (), services: Iterable[str] = ()) -> str:
     """The headers for nginx, to be included in a `server` block."""
     lines = ["# Written by `python3 run.py headers` from data/site.yml. Do not edit."]
-    lines += [f'add_header {name} "{value}" always;' for name, value in headers(endpoints).items()]
+    sent = headers(endpoints, services)
+    lines += [f'add_header {name} "{value}" always;' for name, value in sent.items()]
     return "\n".join(lines) + "\n"
 
 
-def header_files(endpoints: Iterable[str] = ()) -> dict[str, str]:
+def header_files(endpoints: Iterable[str] = (), services: Iterable[str] = ()) -> dict[str, str]:
     """The files in deploy/ that servers include, by name, with their text."""
     return {
-        "deploy/headers/nginx.conf": nginx(endpoints),
-        "deploy/headers/Caddyfile": caddy(endpoints),
+        "deploy/headers/nginx.conf": nginx(endpoints, services),
+        "deploy/headers/Caddyfile": caddy(endpoints, services),
     }
 
 
-def caddy(endpoints: Iterable[str] = ()) -> str:
+def caddy(endpoints: Iterable[str] = (), services: Iterable[str] = ()) -> str:
     """The headers for Caddy, to be imported in a site block."""
     lines = ["# Written by `python3 run.py headers` from data/site.yml. Do not edit.", "header {"]
-    lines += [f'\t{name} "{value}"' for name, value in headers(endpoints).items()]
+    sent = headers(endpoints, services)
+    lines += [f'\t{name} "{value}"' for name, value in sent.items()]
     return "\n".join([*lines, "}"]) + "\n"

@@ -11,6 +11,7 @@ from portal.address import LANGS, Book
 # The pages that are kept beside those that a reader has visited: the plan in short.
 KEPT = ("home", "measure")
 SHELL = (".css", ".js", ".svg")
+ONLINE = "assets/js/counter."
 # What is shown in place of a page that was not kept.
 FALLBACK = "offline.html"
 
@@ -22,8 +23,9 @@ def kept_pages(book: Book) -> dict[str, list[str]]:
 
 
 def kept_files(assets: Iterable[tuple[str, bytes]]) -> list[str]:
-    """The names of the shell's files."""
-    return [name for name, _ in assets if name.endswith(SHELL)]
+    """The names of the shell's files, but for what is of use with a network alone: a page that
+    names it has it kept with itself."""
+    return [name for name, _ in assets if name.endswith(SHELL) and not name.startswith(ONLINE)]
 
 
 def version_of(

@@ -17,6 +17,7 @@ from portal.render import Renderer
 from portal.search_index import index
 from portal.search_units import Library, labels, synonyms
 from portal.url_list import emptied
+from portal.views import manifest, published
 
 
 def extra_files(renderer: Renderer, site: Path) -> Iterator[tuple[str, bytes]]:
@@ -40,7 +41,11 @@ def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:
     base = urlsplit(site_url).path
     yield "404.html", renderer.standalone("404.html", base=base, book=book)
     yield FALLBACK, renderer.standalone(FALLBACK, base=base, book=book, kept=KEPT)
-    yield "_headers", underscore_headers(base, renderer.register.site.endpoints)
+    site, views = renderer.register.site, renderer.register.views
+    yield "_headers", underscore_headers(base, site.endpoints, site.services)
+    yield "counter-pages.json", manifest(counted_pages(renderer))
+    if views and site.counter.show:
+        yield "views.json", published(views, renderer.register.interface.phrases["views_how"])
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"
     yield "sitemap.xml", renderer.standalone("sitemap.xml", pages=list(_sitemap(renderer)))
     for lang in LANGS:
@@ -57,6 +62,15 @@ def _texts(renderer: Renderer) -> Iterator[tuple[str, str]]:
                 ),
             )  # fmt: skip
     yield from _redirects(renderer)
+
+
+def counted_pages(renderer: Renderer) -> dict[str, str]:
+    """Each path of a page, as browsers show it, with the key that its views are counted under."""
+    base = urlsplit(renderer.site_url).path
+    return {
+        base + page.url(lang): renderer.counted_as(page)
+        for page in renderer.book.all for lang in LANGS
+    }  # fmt: skip
 
 
 def _service_worker(renderer: Renderer, site: Path) -> str:

@@ -25,11 +25,12 @@ from portal.model import (
 )
 from portal.problem import Report, guess
 from portal.prose import Prose, read_prose
-from portal.settings import Interface, Site, Views
+from portal.settings import Interface, Site
 from portal.source import Mapping, Scalar, parse_yaml
 from portal.text_file import read_text
 from portal.tree import files_below
 from portal.value import IDENTIFIER, MEASURE_NUMBER
+from portal.views import Views
 
 COLLECTIONS: dict[str, type] = {
     "sources": Source,

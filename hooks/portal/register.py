@@ -25,7 +25,8 @@ from portal.model import (
 from portal.notice import Notice, current
 from portal.prose import FrontMatter, Prose
 from portal.records import VOCABULARIES, Records
-from portal.settings import Interface, Site, Views
+from portal.settings import Interface, Site
+from portal.views import Views
 
 
 @dataclass(frozen=True)

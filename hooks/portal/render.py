@@ -32,6 +32,7 @@ from portal.language import foreign_runs, long_date, number, plain
 from portal.memory import Memory, State
 from portal.qr import qr_code
 from portal.register import Article, Register
+from portal.views import parts_in_hanoi
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -78,7 +79,8 @@ class Renderer:
                            register.interface, register.agencies, register.last_checked,
                            [(page.key, page.paths, page.title) for page in book.all]))  # fmt: skip
         self.keeps_copies = register.site.offline and not preview
-        self.policy = content_security_policy(register.site.endpoints, header=False)
+        site = register.site
+        self.policy = content_security_policy(site.endpoints, site.services, header=False)
         self.phrases = {lang: register.interface.in_language(lang) for lang in LANGS}
         facets = {"legal-texts": LEGAL_TEXT_FACETS, "exemplars": EXEMPLAR_FACETS}
         self.marks = {
@@ -100,6 +102,7 @@ class Renderer:
         )
         self.environment.filters.update(
             fill=fill, number=show_number, day=show_day, plain=show_plain, tail=tail_of,
+            in_hanoi=parts_in_hanoi,
             encode=lambda text: quote(text, safe=""),
         )  # fmt: skip
         self._foreign = self.environment.get_template("foreign.html")
@@ -140,6 +143,10 @@ class Renderer:
             "assets": self.assets, "policy": self.policy, **values,
         }  # fmt: skip
         return self.environment.get_template(template).render(values)
+
+    def counted_as(self, page: Page) -> str:
+        """What views of `page` are counted under: its Vietnamese path, for both languages."""
+        return urlsplit(self.site_url).path + page.url("vi")
 
     def absolute(self, url: str) -> str:
         return self.site_url + url
@@ -182,6 +189,7 @@ class Renderer:
             "cards": self.cards,
             "asset": asset,
             "policy": self.policy,
+            "counted_as": self.counted_as,
             "keeps_copies": self.keeps_copies,
             "link_in": lambda key, language: relative(book.url(key, language), current),
             "absolute": self.absolute,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +21,7 @@ from portal.problem import guess
 from portal.records import VOCABULARIES, Records
 from portal.upload import named_well
 from portal.value import references
+from portal.views import in_hanoi
 
 
 def references_exist(scene: Scene) -> Findings:
@@ -184,11 +185,11 @@ def settings_are_sound(scene: Scene) -> Findings:
     if plan and (full := plan.full_text) and (full.source_url is None) == (full.file is None):
         yield at(plan, "full-text-choice", "full_text")
     if views := singles.get("views.json"):
-        figures = views.site
-        shown = [figures.today, figures.month, figures.year, figures.total]
-        if shown != sorted(shown):
-            got = " / ".join(map(str, shown))
-            yield at(views, "counter-figures", "site", got=got)
+        several = {f"pages.{path}": each for path, each in (views.pages or {}).items()}
+        for key, figures in {"site": views.site, **several}.items():
+            if figures.periods != sorted(figures.periods):
+                got = " / ".join(map(str, figures.periods))
+                yield at(views, "counter-figures", key, got=got)
         if views.as_of and not _is_moment(views.as_of):
             yield at(views, "moment-format", "as_of", got=views.as_of)
 
@@ -196,7 +197,7 @@ def settings_are_sound(scene: Scene) -> Findings:
 def headers_fit_the_settings(scene: Scene) -> Findings:
     """The header files in deploy/, where there are any, allow what the settings need."""
     if site := scene.records.singles.get("site.yml"):
-        for name, text in header_files(site.endpoints).items():
+        for name, text in header_files(site.endpoints, site.services).items():
             path = scene.root / name
             if path.is_file() and path.read_text("utf-8", errors="replace") != text:
                 yield Finding("headers-stale", (name, 1, 1))
@@ -232,7 +233,7 @@ def _published_file(scene: Scene, record: Any, key: str, file: str) -> Findings:
 
 def _is_moment(text: str) -> bool:
     try:
-        datetime.fromisoformat(text)
-    except ValueError:
+        in_hanoi(text)
+    except (ValueError, OverflowError):
         return False
     return True

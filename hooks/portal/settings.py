@@ -1,4 +1,4 @@
-"""What staff set once: the site itself, the counter's figures, the strings of the interface."""
+"""What staff set once: the site itself, and the strings of the interface."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from portal.field import Origin, key
 from portal.model import LOCALIZED, Localized
@@ -28,7 +29,13 @@ RATINGS = ("satisfied", "neutral", "dissatisfied")
 # No `?`, `&` or `%`: in a mailto: link they would add recipients and texts.
 EMAIL = Pattern(r"[A-Za-z0-9._+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "email-format")
 PHONE = Pattern(r"\+?[\d ().-]{3,25}", "phone-format")
-MOMENT = Pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", "moment-format")
+# Where the service that counts answers: a path of this site or an address elsewhere. Plain http is
+# for this computer alone.
+SERVICE = Pattern(
+    r"(?:https://[A-Za-z0-9.-]+(?::\d{1,5})?|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)?"
+    r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*",
+    "counter-endpoint",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +58,25 @@ class NewsSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Counter:
+    """Without `endpoint` and `snapshot` pages show the figures that they were built with, and
+    neither a script nor a request is made for them."""
+
+    show: bool = key(Switch(), "Hiện số lượt xem ở chân trang", default=True)
+    endpoint: str | None = key(
+        SERVICE, "Nơi bộ đếm trả lời: /v1/ nếu cùng máy chủ; chưa chạy bộ đếm thì bỏ trống"
+    )
+    snapshot: bool = key(
+        Switch(), "Máy chủ không chạy bộ đếm nhưng views.json được làm mới đều đặn", default=False
+    )
+
+    @property
+    def live(self) -> bool:
+        """Whether pages ask for figures at all."""
+        return self.show and (self.snapshot or self.endpoint is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rating:
     endpoint: str = key(WebAddress(), "Địa chỉ https nhận đánh giá ẩn danh", required=True)
 
@@ -68,7 +94,7 @@ class Site:
     contact: Contact | None = key(RecordOf(Contact), "Liên hệ; chưa có thì bỏ trống")
     responsible_person: Person | None = key(RecordOf(Person), "Người chịu trách nhiệm nội dung")
     share: tuple[str, ...] = key(ListOf(Choice(SHARE_WAYS)), "Các cách chia sẻ", default=SHARE_WAYS)
-    show_counter: bool = key(Switch(), "Hiện bộ đếm lượt xem", default=True)
+    counter: Counter = key(RecordOf(Counter), "Số lượt xem", default=Counter())
     offline: bool = key(Switch(), "Giữ bản đọc khi mất mạng trong máy người đọc", default=True)
     notices: tuple[Notice, ...] = key(
         ListOf(RecordOf(Notice)), "Thông báo bảo trì hoặc khẩn ở đầu mọi trang", default=()
@@ -83,31 +109,18 @@ class Site:
         WebAddress(), "Nơi sửa tệp trên kho mã, ví dụ https://github.com/co-quan/trang/edit/main/"
     )
     origin: Origin = Origin("")
+    former: ClassVar[dict[str, str]] = {"show_counter": "counter: {{show: {value}}}"}
 
     @property
     def endpoints(self) -> tuple[str, ...]:
-        """The addresses elsewhere that pages may send to."""
+        """The addresses elsewhere that forms may be sent to."""
         return (self.rating.endpoint,) if self.rating else ()
 
-
-@dataclass(frozen=True, kw_only=True)
-class SiteViews:
-    today: int = key(Integer(), "Lượt xem hôm nay", required=True)
-    month: int = key(Integer(), "Lượt xem tháng này", required=True)
-    year: int = key(Integer(), "Lượt xem năm nay", required=True)
-    total: int = key(Integer(), "Tổng lượt xem", required=True)
-    visitor_days: int = key(Integer(), "Số khách theo ngày (đồng hồ)", required=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Views:
-    """The counter's figures at one moment; without `as_of` the moment is not known."""
-
-    site: SiteViews = key(RecordOf(SiteViews), "Số liệu cả trang", required=True)
-    as_of: str | None = key(MOMENT, "Thời điểm chốt số liệu, ví dụ 2026-11-23T08:00:00+07:00")
-    time_zone: str | None = key(Text(60), "Múi giờ tính ngày")
-    source: str | None = key(Reference("sources"), "Mã nguồn của số liệu")
-    origin: Origin = Origin("")
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The addresses elsewhere that scripts alone may ask."""
+        endpoint = self.counter.endpoint if self.counter.show else None
+        return (endpoint,) if endpoint and not endpoint.startswith("/") else ()
 
 
 @dataclass(frozen=True)

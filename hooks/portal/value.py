@@ -171,9 +171,11 @@ class WebAddress:
 
 @dataclass(frozen=True)
 class Reference:
-    """The id of another record; `target` names the collection of the register it lives in."""
+    """The id of another record; `target` names the collection of the register it lives in. The
+    words `besides` are no ids and refer to nothing."""
 
     target: str
+    besides: tuple[str, ...] = ()
 
     def read(self, node: Node, at: Cursor) -> str | None:
         return scalar(node, at)
@@ -250,7 +252,8 @@ def references(record: Any, key_path: str = "") -> Iterator[tuple[str, str, str]
 
 def _references(value: Any, kind: Type, path: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(kind, Reference):
-        yield path, kind.target, value
+        if value not in kind.besides:
+            yield path, kind.target, value
     elif isinstance(kind, ListOf):
         for number, child in enumerate(value):
             yield from _references(child, kind.item, f"{path}[{number}]")

@@ -26,7 +26,7 @@ CUT = """() => [...document.querySelectorAll("a, button, h1, h2, h3, th, dt, dd,
 UNREADABLE = """(counted) => [
   document.querySelector("h1").checkVisibility() || "no heading",
   document.querySelector("main").innerText.length > 100 || "no text",
-  (document.querySelector(".counter dd")?.checkVisibility() ?? false) === counted || "counter",
+  (document.querySelector(".counter td")?.checkVisibility() ?? false) === counted || "counter",
   ...[...document.querySelectorAll("button[type=button], [data-list-controls], [hidden]")]
     .map((element) => !element.checkVisibility() || element.outerHTML.slice(0, 100)),
 ].filter((fault) => fault !== true)"""

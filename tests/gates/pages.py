@@ -54,7 +54,8 @@ def headers_sent() -> dict[str, str]:
     """The headers of every answer, as the recipes in deploy/ send them for our settings."""
     settings = read_yaml(PROJECT / "data/site.yml")
     endpoint = settings.get("rating", {}).get("endpoint")
-    return headers([endpoint] if endpoint else [])
+    service = settings.get("counter", {}).get("endpoint", "/")
+    return headers([endpoint] if endpoint else [], [] if service.startswith("/") else [service])
 
 
 def one_of_each(site: Site) -> list[str]:

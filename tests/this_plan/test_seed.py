@@ -134,7 +134,7 @@ def test_the_view_counter_is_text_on_every_page(site: Site) -> None:
         odometer = counter.one("p", of_class="odometer")
         assert odometer.one(having="aria-hidden").text == "005101"
         assert {"vi": "5.101", "en": "5,101"}[lang] in odometer.one(of_class="odometer__label").text
-        rows = {row.one("dt").text: row.one("dd").text for row in counter.one("dl").all("div")}
+        rows = {row.one("th").text: row.one("td").text for row in counter.one("tbody").all("tr")}
         assert rows == FIGURES[lang]
 
 
