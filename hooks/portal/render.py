@@ -5,6 +5,7 @@ Autoescape is on and an undefined name is an error: a template cannot print what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,13 @@ from portal.qr import qr_code
 from portal.register import Article, Register
 
 TEMPLATES = Path(__file__).with_name("templates")
+
+
+def framed(html: str) -> str:
+    """`html` with each table in a frame of its own: on a narrow screen the table moves sideways
+    there, and not the page."""
+    framing = re.sub(r"<table\b", '<div class="table-frame"><table', html)
+    return framing.replace("</table>", "</table></div>")
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ class Renderer:
 
         def render() -> str:
             template = self.environment.get_template(f"{page.kind}.html")
-            return template.render(self.context(View(page, lang)), prose=Markup(prose))
+            return template.render(self.context(View(page, lang)), prose=Markup(framed(prose)))
 
         return self.memory.recall((self.state.content, page.key, lang, prose), render)
 
