@@ -5,6 +5,7 @@ Autoescape is on and an undefined name is an error: a template cannot print what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,13 @@ from portal.register import Article, Register
 from portal.views import parts_in_hanoi
 
 TEMPLATES = Path(__file__).with_name("templates")
+
+
+def framed(html: str) -> str:
+    """`html` with each table in a frame of its own: on a narrow screen the table moves sideways
+    there, and not the page."""
+    framing = re.sub(r"<table\b", '<div class="table-frame"><table', html)
+    return framing.replace("</table>", "</table></div>")
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,7 @@ class Renderer:
 
         def render() -> str:
             template = self.environment.get_template(f"{page.kind}.html")
-            return template.render(self.context(View(page, lang)), prose=Markup(prose))
+            return template.render(self.context(View(page, lang)), prose=Markup(framed(prose)))
 
         return self.memory.recall((self.state.content, page.key, lang, prose), render)
 

@@ -44,13 +44,22 @@ def ratings_are_sent_safely(scene: Scene) -> Findings:
 
 
 def contact_page_exists(scene: Scene) -> Findings:
-    """The contact page is a written page, with the section that the setting names."""
+    """The contact page is a written page, with the section that the setting names; so is the page
+    for people who need help, as a whole."""
     site = scene.records.singles.get("site.yml")
-    if site is None or site.contact_page is None:
+    if site is None:
+        return
+    prose = scene.records.prose
+
+    def is_written(stem: str) -> bool:
+        return ("vi", stem) in prose and not prose["vi", stem].is_news and stem != "index"
+
+    if site.help_page is not None and not is_written(site.help_page):
+        yield at(site, "file-missing", "help_page", got=f"docs/vi/{site.help_page}.md")
+    if site.contact_page is None:
         return
     stem, _, anchor = site.contact_page.partition("#")
-    prose = scene.records.prose
-    if ("vi", stem) not in prose or prose["vi", stem].is_news or stem == "index":
+    if not is_written(stem):
         yield at(site, "file-missing", "contact_page", got=f"docs/vi/{stem}.md")
         return
     for lang in ("vi", "en"):

@@ -33,6 +33,8 @@ TITLES = {
 }  # fmt: skip
 # Of texts that fit nearly alike, the one in force is meant.
 WEIGHTS = {"unknown": 0.95, "not_in_force": 0.85}
+# A page that tells of many things comes after the one that is about what was asked.
+OF_MANY_THINGS = 0.75
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 
 
@@ -75,6 +77,7 @@ class Library:
         return Document(
             page.url(lang), title, [*self._sections(page)], kind, date=date,
             names=(*called, *_names(words, lang)),
+            weight=OF_MANY_THINGS if page.kind == "prose" else 1.0,
         )  # fmt: skip
 
     def _sections(self, page: Page) -> Iterator[Section]:

@@ -104,6 +104,10 @@ class Site:
         Text(100),
         "Trang liên hệ trong docs/vi, không ghi .md, có thể kèm tên mục, ví dụ lien-he#bao-loi",
     )
+    help_page: str | None = key(
+        Text(100),
+        "Trang cho người cần giúp đỡ, trong docs/vi, không ghi .md, ví dụ toi-can-giup-do",
+    )
     news: NewsSettings = key(RecordOf(NewsSettings), "Tin tức", default=NewsSettings())
     edit_url: str | None = key(
         WebAddress(), "Nơi sửa tệp trên kho mã, ví dụ https://github.com/co-quan/trang/edit/main/"
