@@ -125,7 +125,7 @@ def serve(settings: Settings, clock: Clock | None = None) -> int:
             f"Note: no list of pages at {where} yet; it comes with a build of the site.",
         )
     config = uvicorn.Config(
-        create_app(service), http=Protocol, ws="none", lifespan="on", loop="asyncio",
+        create_app(service), http=Protocol, ws="none", lifespan="on", loop="auto",
         access_log=False, log_config=None, server_header=False, proxy_headers=False,
         limit_concurrency=settings.connections, timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=STOP_SECONDS,
