@@ -462,7 +462,16 @@ def lock(arguments: list[str]) -> int:
         counter = ["--group", "counter", "-o", COUNTER_LOCK.name, "-c", LOCK.name]
         site = ["pyproject.toml", "-o"]
         test = [*site, TEST_LOCK.name, "-c", LOCK.name, "--group", "test"]
-        gates = [*site, GATES_LOCK.name, "-c", TEST_LOCK.name, "--group", "test", "--group", "gates"]
+        gates = [
+            *site,
+            GATES_LOCK.name,
+            "-c",
+            TEST_LOCK.name,
+            "--group",
+            "test",
+            "--group",
+            "gates",
+        ]
         for more in ([*site, LOCK.name], counter, test, gates):
             if subprocess.run([*command, *more], cwd=ROOT).returncode:
                 return 1

@@ -13,6 +13,7 @@ from portal import (
     rules_records,
     rules_settings,
     rules_uploads,
+    rules_words,
 )
 from portal.finding import Findings, Scene
 from portal.problem import Report
@@ -42,6 +43,7 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_markup.addresses_stand_in_brackets,
     rules_markup.pages_render_clean,
     rules_uploads.uploads_are_harmless,
+    rules_words.words_are_those_of_the_term_base,
 )
 
 
