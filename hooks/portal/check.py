@@ -12,6 +12,7 @@ from portal import (
     rules_pages,
     rules_records,
     rules_settings,
+    rules_support,
     rules_uploads,
     rules_words,
 )
@@ -43,6 +44,8 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_markup.addresses_stand_in_brackets,
     rules_markup.pages_render_clean,
     rules_uploads.uploads_are_harmless,
+    rules_support.evidence_names_one_place,
+    rules_support.figures_are_supported,
     rules_words.words_are_those_of_the_term_base,
 )
 
