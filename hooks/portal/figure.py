@@ -22,8 +22,11 @@ MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
 DAYS = r"(?P<days>\d{1,2}(?:\s*(?:[-–,]|và|đến|and|to)\s*(?:ngày\s+)?\d{1,2})*)"
 YEAR = r"(?P<year>[12]\d{3})"
 M = r"(?P<month>\d{1,2})"
+# «ngày 10 và bế mạc ngày 11 tháng 3 năm 2022»: the month of the first day comes with the last.
+FIRST_DAY = r"(?P<days>\d{1,2})(?=[^.;\n\d]{1,60}?"
 DATES = {
     "vi": (
+        rf"ngày\s+{FIRST_DAY}ngày\s+\d{{1,2}}\s+tháng\s+{M}\s+năm\s+{YEAR})",
         rf"(?<!\d){DAYS}\s+tháng\s+{M}\s*(?:năm\s+|/){YEAR}",
         rf"(?<![\d/]){DAYS}[/.]{M}[/.]{YEAR}(?!\d)",
         rf"(?<!\d){YEAR}-(?P<month>\d\d)(?:-(?P<days>\d\d))?(?!\d)",
@@ -34,6 +37,7 @@ DATES = {
         rf"tháng\s+{M}(?!\d)",
     ),
     "en": (
+        rf"on\s+{FIRST_DAY}on\s+\d{{1,2}}\s+{MONTH}\s+{YEAR})",
         rf"(?<!\d){DAYS}\s+{MONTH},?\s+{YEAR}",
         rf"{MONTH}\s+{DAYS},\s*{YEAR}",
         rf"(?<!\d){YEAR}-(?P<month>\d\d)(?:-(?P<days>\d\d))?(?!\d)",
@@ -49,10 +53,12 @@ NO_SUM = r"(?!\s*(?:%|đồng|triệu|tỷ|nghìn|năm\b|years?\b|percent|per ce
 MORE = rf"(?:(?:,\s*{LIST})*,?\s*(?:và|hoặc|đến|and|or|to|[-–])\s*(?:(?:Điều|khoản)\s+)?{LIST})?"
 CITATIONS = {
     "vi": rf"(?<!\w)(?:điều|khoản|chương|mục|phần)\s+{LIST}{MORE}{NO_SUM}",
-    "en": rf"(?<!\w)(?:articles?|clauses?|points?|chapters?|sections?|paragraphs?)\s+{LIST}{MORE}{NO_SUM}",
+    "en": r"(?<!\w)(?:articles?|clauses?|points?|chapters?|sections?|paragraphs?)\s+"
+    rf"{LIST}{MORE}{NO_SUM}",
 }
 MEASURES = {
-    "vi": rf"(?<!\w)(?:nhiệm\s+vụ|giải\s+pháp|biện\s+pháp)(?:\s+(?:số|thứ))?\s+{LIST}{MORE}{NO_SUM}",
+    "vi": r"(?<!\w)(?:nhiệm\s+vụ|giải\s+pháp|biện\s+pháp)(?:\s+(?:số|thứ))?\s+"
+    rf"{LIST}{MORE}{NO_SUM}",
     "en": rf"(?<!\w)(?:measures?|groups?|tasks?)\s+{LIST}{MORE}{NO_SUM}",
 }
 SHORT = {
@@ -63,12 +69,18 @@ SHORT = {
 }
 NUMBER = re.compile(r"(?<!\w)(?<![^\W\d_][-–])\d+(?:[.,]\d+)*(?!\d)")
 PERCENT = re.compile(r"\s*(?:%|phần\s+trăm|per\s?cent\b)", re.IGNORECASE)
+# Versions, the same in both languages: WCAG 2.2.
+VERSION = re.compile(
+    r"\b(?!USD|VND|EUR|AUD)[A-Z]{2,}(?:[ -][A-Z]{2,})*\)?\s+(\d{1,2}(?:\.\d{1,2})+)(?!\d)"
+)
 CLOCK = re.compile(r"(?<!\d)\d{1,2}(?::|h)[0-5]\d(?!\d)")
 ROMAN = re.compile(r"\b[IVX]{2,6}\b|(?:(?<=khóa )|(?<=thứ ))[IVX]\b")
 ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b")
 SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9,
           "thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # fmt: skip
-SCALE = re.compile(rf"\s+({'|'.join(SCALES)})\b", re.IGNORECASE)
+SCALE = re.compile(
+    rf"\s+({'|'.join(SCALES)})\b(?!\s+(?:lệ|số|trọng|giá|suất|phú)\b)", re.IGNORECASE
+)
 WRITTEN = {
     "vi": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"),
     "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
@@ -143,6 +155,10 @@ def _date(match: re.Match[str]) -> Iterator[Figure]:
         yield Figure("date", f"{head}-{day:02}" if day else head, *match.span())
 
 
+def _version(match: re.Match[str]) -> Iterator[Figure]:
+    yield Figure("number", f"v{match[1]}", *match.span(1))
+
+
 def _ordinal(match: re.Match[str]) -> Iterator[Figure]:
     yield Figure("number", str(int(match[1])), *match.span())
 
@@ -184,7 +200,8 @@ READERS: dict[str, list[tuple[re.Pattern[str], Reader]]] = {
         *((re.compile(form, re.IGNORECASE), _date) for form in DATES[lang][:-1]),
         (_compile(CITATIONS[lang]), partial(_each, "citation")),
         (re.compile(DATES[lang][-1], re.IGNORECASE), _date),
-        (_compile(SHORT[lang]), _short),
+        *((_compile(SHORT[of]), _short) for of in ("vi", "en")),
+        (VERSION, _version),
         (CLOCK, _clock),
         (ORDINAL, _ordinal),
         (ROMAN, _roman),

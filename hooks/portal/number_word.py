@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 ONES = {
     # «không» and «năm» are mostly no numbers: not, year.
@@ -32,7 +33,7 @@ def number_words(text: str, lang: str) -> set[str]:
     words = WORD.findall(text.lower())
     values = VALUES[lang]
     found = {values[word] for word in words if word in values}
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         first, second = values.get(before), values.get(word)
         if lang == "vi" and first is not None:
             if word in ("mươi", "chục"):

@@ -10,6 +10,7 @@ from portal.figure import Figure, keys_of
 from portal.finding import Finding, Findings, Scene, at
 from portal.language import fold
 from portal.passage import Passage, Passages
+from portal.problem import Report
 from portal.prose import Evidence, Prose
 from portal.support import Support
 
@@ -22,17 +23,23 @@ def evidence_names_one_place(scene: Scene) -> Findings:
                 yield at(page.meta, "evidence-choice", f"evidence[{number}]")
 
 
-def figures_are_supported(scene: Scene) -> Findings:
+# What else than a text may be in such a page, nobody knows.
+FORM = frozenset({"include-mark", "markdown-limit", "page-too-long", "raw-html"})
+
+
+def figures_are_supported(scene: Scene, report: Report) -> Findings:
     """Every date, number, percentage and document number of news, of a text written for a record
     and of any page that names records or sources stands in one of these, or in the page's
-    evidence, all of which is needed; a text for a record has a source."""
+    evidence, all of which is needed; a text for a record has a source. Pages whose form is broken,
+    by the `report` so far, are looked at once that is mended."""
     records = scene.records
     if records.interface is None or records.incomplete:
         return
+    broken = {problem.path for problem in report.problems if problem.rule in FORM}
     support, passages = Support(records), Passages(records, scene.root)
     for (lang, stem), page in records.prose.items():
         original = records.prose.get(("vi", stem))
-        if original is None or not _bound(original, support):
+        if original is None or page.meta.origin.path in broken or not _bound(original, support):
             continue
         subject = support.subject(page)
         if lang == "vi" and subject and not (page.meta.sources or subject.sources):
@@ -57,10 +64,9 @@ def _unsupported(
     meta = original.meta
     for evidence in meta.evidence:
         keys |= _keys(evidence)
-    days = [str(day) for day in (meta.event_date,) if day]
+    days = [meta.event_date or "", *support.checks]
     keys |= keys_of(("vi", day) for day in days)
-    looked = ", ".join(dict.fromkeys(record.origin.path for record in behind
-                                     if getattr(record, "origin", None)))  # fmt: skip
+    looked = ", ".join(dict.fromkeys(getattr(record, "id", "plan.yml") for record in behind))
     for text in texts:
         if text.key == "byline":
             continue

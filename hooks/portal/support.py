@@ -83,6 +83,11 @@ class Support:
         }
 
     @cached_property
+    def checks(self) -> set[str]:
+        """The days on which somebody looked what is in force: what this site itself did."""
+        return {text.legal_force.checked_on.isoformat() for text in self.records.legal_texts()}
+
+    @cached_property
     def names(self) -> re.Pattern[str] | None:
         """Terms with figures in them, such as «5 không, 3 sạch», which are no figures."""
         glossary = self.records.singles.get("glossary.yml")
@@ -117,7 +122,7 @@ class Support:
             found += self.records.texts_by_reference.get(reference, [])
         found += [held["measures"].get(name) for name in meta.measures]
         found += [held["exemplars"].get(name) for name in meta.exemplars]
-        found += [held["agencies"].get(meta.byline_agency)]
+        found += [held["agencies"].get(meta.byline_agency or "")]
         for _, goal, anchor in self.goals(page):
             found.append(self._record(goal, anchor))
         for figure in self.figures(page.body, page.lang):
@@ -185,9 +190,7 @@ class Support:
             return True
         if figure.kind == "measure":
             return figure.key in self.records.collections["measures"] or figure.key in keys
-        if figure.kind == "document" and (
-            figure.key in self.numbers or figure.key in self.outside
-        ):
+        if figure.kind == "document" and (figure.key in self.numbers or figure.key in self.outside):
             return True
         if figure.kind == "short" and figure.key in self.short:
             return True
