@@ -23,6 +23,8 @@ DAYS = r"(?P<days>\d{1,2}(?:\s*(?:[-–,]|và|đến|and|to)\s*(?:ngày\s+)?\d{1
 YEAR = r"(?P<year>[12]\d{3})"
 M = r"(?P<month>\d{1,2})"
 # «ngày 10 và bế mạc ngày 11 tháng 3 năm 2022»: the month of the first day comes with the last.
+# «từ tháng 9 đến tháng 12 năm 2025»: so with months and their year.
+SOME_MONTH = MONTH.replace("?P<month>", "?:")
 FIRST_DAY = r"(?P<days>\d{1,2})(?=[^.;\n\d]{1,60}?"
 DATES = {
     "vi": (
@@ -30,6 +32,7 @@ DATES = {
         rf"(?<!\d){DAYS}\s+tháng\s+{M}\s*(?:năm\s+|/){YEAR}",
         rf"(?<![\d/]){DAYS}[/.]{M}[/.]{YEAR}(?!\d)",
         rf"(?<!\d){YEAR}-(?P<month>\d\d)(?:-(?P<days>\d\d))?(?!\d)",
+        rf"tháng\s+{M}(?=\s*(?:đến|và|[-–])\s*(?:hết\s+)?tháng\s+\d{{1,2}}\s*(?:năm\s+|/){YEAR})",
         rf"tháng\s+{M}\s*(?:năm\s+|/\s*){YEAR}",
         rf"(?<![\d/]){M}/{YEAR}(?!\d)",
         rf"(?<!\d){DAYS}\s+tháng\s+{M}(?!\d)",
@@ -42,18 +45,23 @@ DATES = {
         rf"{MONTH}\s+{DAYS},\s*{YEAR}",
         rf"(?<!\d){YEAR}-(?P<month>\d\d)(?:-(?P<days>\d\d))?(?!\d)",
         rf"(?<![\d/]){DAYS}/{M}/{YEAR}(?!\d)",
+        rf"{MONTH}(?=\s*(?:to|and|until|[-–])\s*(?:{SOME_MONTH})\s+{YEAR})",
         rf"{MONTH}\s+{YEAR}",
         rf"(?<!\d){DAYS}\s+{MONTH}\b",
         rf"{MONTH}\s+{DAYS}(?!\d)",
     ),
 }
-LIST = r"\d{1,3}[a-zđ]?(?![.,]?\d|\w)(?:\(\w{1,3}\))*"
+# 25, 17a, II, IV.2, 25(1)(a), 3(9) and (10): articles, clauses and parts.
+LIST = (
+    r"(?:\d{1,3}[a-zđ]?|[IVX]{1,6})(?:\.\d{1,2})*(?![.,]?\d|\w)(?:\(\w{1,4}\))*"
+    r"(?:\s*(?:,|và|and|or|to|[-–])\s*\(\w{1,4}\))*"
+)
 # What follows a sum or a count and never an article: khoản 500 triệu.
 NO_SUM = r"(?!\s*(?:%|đồng|triệu|tỷ|nghìn|năm\b|years?\b|percent|per cent))"
 MORE = rf"(?:(?:,\s*{LIST})*,?\s*(?:và|hoặc|đến|and|or|to|[-–])\s*(?:(?:Điều|khoản)\s+)?{LIST})?"
 CITATIONS = {
-    "vi": rf"(?<!\w)(?:điều|khoản|chương|mục|phần)\s+{LIST}{MORE}{NO_SUM}",
-    "en": r"(?<!\w)(?:articles?|clauses?|points?|chapters?|sections?|paragraphs?)\s+"
+    "vi": rf"(?<!\w)(?:điều|khoản|chương|mục|phần)\s+(?:từ\s+)?{LIST}{MORE}{NO_SUM}",
+    "en": r"(?<!\w)(?:articles?|clauses?|points?|chapters?|sections?|parts?|paragraphs?)\s+"
     rf"{LIST}{MORE}{NO_SUM}",
 }
 MEASURES = {
@@ -138,9 +146,10 @@ def _short(match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _each(kind: str, match: re.Match[str]) -> Iterator[Figure]:
-    for number in re.finditer(r"\d+", match[0]):
+    for number in re.finditer(r"\d+|\b[IVX]+\b", match[0]):
         start = match.start() + number.start()
-        yield Figure(kind, str(int(number[0])), start, start + len(number[0]))
+        value = int(number[0]) if number[0].isdigit() else roman(number[0])
+        yield Figure(kind, str(value), start, start + len(number[0]))
 
 
 def _date(match: re.Match[str]) -> Iterator[Figure]:

@@ -171,7 +171,9 @@ def _found(page: Prose, support: Support) -> Iterator[Found]:
 
 
 def _figures(twins: Twins, support: Support) -> Findings:
-    for key in ("title", "description"):
+    # The title of a text for a record is the record's name, which official translations vary.
+    named = support.subject(twins.vi) is not None
+    for key in ("description",) if named else ("title", "description"):
         old, new = getattr(twins.vi.meta, key), getattr(twins.en.meta, key)
         if old and new:
             yield from _in_front(twins, key, (old, new), support)

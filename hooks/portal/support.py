@@ -13,9 +13,9 @@ from typing import Any
 
 from portal.address import ANCHORED, Book, Page
 from portal.field import Type, keys
-from portal.figure import DOCUMENT, Figure, document_key, figures, keys_of, leading, parts
+from portal.figure import DOCUMENT, Figure, document_key, figures, keys_of, leading
 from portal.legal_text import RELATIONS, LegalText
-from portal.model import Localized, LocalizedList
+from portal.model import Localized, LocalizedList, Plan
 from portal.prose import Prose, prose_lines
 from portal.records import Records
 from portal.value import ListOf, Pattern, RecordOf, Reference, WebAddress
@@ -165,7 +165,13 @@ class Support:
 
     def _texts(self, record: Any) -> Iterator[tuple[str, str]]:
         yield from said(record)
+        if isinstance(record, Plan):
+            for reference in (record.decision, record.directive or ""):
+                for text in self.records.texts_by_reference.get(reference, ()):
+                    yield "vi", f"{leading(text.number)} {text.number} {text.date_document}"
         if isinstance(record, LegalText):
+            # People call a document by its first number: Decision 948.
+            yield "vi", leading(record.number)
             for other, relation in self._related.get(record.id, ()):
                 yield from said(relation)
                 yield "vi", other.number
@@ -195,7 +201,3 @@ class Support:
         if figure.kind == "short" and figure.key in self.short:
             return True
         return figure.key in keys
-
-
-def evidence_keys(texts: list[str]) -> set[str]:
-    return {key for text in texts for figure in figures(text, "vi") for key in parts(figure)}

@@ -18,6 +18,7 @@ from portal.word_list import WordList
 # An open syllable with its tone where the old rules do not put it.
 NEW_PLACE = re.compile(r"(òa|óa|ỏa|õa|ọa|òe|óe|ỏe|õe|ọe|(?<!q)(?:ùy|úy|ủy|ũy|ụy))$")
 BACK = {new: old for old, new in NEW_TONE.items()}
+QUOTES = tuple("“”\"'‘’«»")
 PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 
 
@@ -62,6 +63,7 @@ class TermBase:
         slips += [
             slip for slip in self._misspelt(words, passage.lang)
             if not any(slip.start < other.end and other.start < slip.end for other in slips)
+            and not _typed(passage.text, slip)
         ]  # fmt: skip
         slips += self._tones(words, passage.text)
         for slip in sorted(slips, key=lambda slip: slip.start):
@@ -124,6 +126,12 @@ def _vietnamese(terms: Iterable[GlossaryTerm]) -> Iterator[str]:
     for term in terms:
         yield term.term.vi
         yield from term.also.vi if term.also else ()
+
+
+def _typed(text: str, slip: Slip) -> bool:
+    """Whether the words show, in quotation marks, what somebody types on a phone."""
+    quoted = text[: slip.start][-1:] in QUOTES and text[slip.end :][:1] in QUOTES
+    return quoted and bool(text[slip.start : slip.end]) and text[slip.start : slip.end].isascii()
 
 
 def _has_marks(words: Iterable[Token]) -> bool:
