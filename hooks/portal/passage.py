@@ -75,6 +75,11 @@ class Passage:
         return self.path, self.first[0] + line - 1, column + (self.first[1] - 1) * (line == 1)
 
 
+def body_of(page: Prose) -> Passage:
+    """The text of `page` below its front matter."""
+    return Passage(page.meta.origin.path, page.lang, readable(page.body), (page.body_line, 1))
+
+
 @dataclass(frozen=True)
 class Passages:
     """The passages of `records`, which were read from `root`."""
@@ -111,8 +116,7 @@ class Passages:
         meta = page.meta
         texts = [(key, page.lang, getattr(meta, key)) for key in ("title", "description", "byline")]
         found = [*self._in(meta.origin, iter([item for item in texts if item[2]]))]
-        body = readable(page.body)
-        return [*found, Passage(meta.origin.path, page.lang, body, (page.body_line, 1))]
+        return [*found, body_of(page)]
 
     def _raw(self, path: str, line: int, column: int) -> str:
         """The file at `path` from a place on; '' where it cannot be read now."""

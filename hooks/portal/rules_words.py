@@ -17,7 +17,7 @@ def words_are_those_of_the_term_base(scene: Scene) -> Findings:
     for passage in Passages(scene.records, scene.root).all:
         for slip in base.slips(passage):
             got = " ".join(passage.text[slip.start : slip.end].split())
-            place = passage.at(slip.start, slip.end)
+            place = passage.at(*slip.mark)
             yield Finding(slip.rule, place, passage.key, {"got": got, "right": slip.right})
     for number, item in enumerate(base.list.exceptions):
         # A file that could not be read may be the one that needs it.

@@ -23,12 +23,13 @@ PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 
 
 class Slip(NamedTuple):
-    """What is wrong at a place of a text: the rule, the place, and the right form."""
+    """What is wrong in a text: the rule, the phrase, the right form, the letters to point at."""
 
     rule: str
     start: int
     end: int
     right: str
+    mark: tuple[int, int]
 
 
 class TermBase:
@@ -43,6 +44,7 @@ class TermBase:
         right = [*_vietnamese(terms), *self.list.spelling]
         right += [agency.name.vi for agency in records.collections.get("agencies", {}).values()]
         right = [bare for form in right if (bare := PARENTHESIS.sub("", form))]
+        self.right = right
         self._diacritics = Phrases(
             ((form, form) for form in right if len(tokens(form)) > 1), folded=True
         )
@@ -79,7 +81,8 @@ class TermBase:
         for span, of in sorted(spans, key=lambda item: item[0].first - item[0].after):
             here = words[span.first : span.after]
             if of == lang or _has_marks(here):
-                yield Slip("term-avoided", here[0].start, here[-1].end, span.payload)
+                whole = (here[0].start, here[-1].end)
+                yield Slip("term-avoided", *whole, span.payload, whole)
 
     def _misspelt(self, words: list[Token], lang: str) -> Iterator[Slip]:
         found = [*self._diacritics.find(words)]
@@ -90,15 +93,19 @@ class TermBase:
         for span in sorted(found, key=lambda span: (span.first - span.after, span.first)):
             here = words[span.first : span.after]
             meant = [word.word for word in tokens(span.payload)]
-            wrong = sum(word.word != form for word, form in zip(here, meant, strict=True))
-            inside = any(first < span.after and span.first < after
-                         for first, after in (*right, *taken))  # fmt: skip
+            wrong = [word for word, form in zip(here, meant, strict=True) if word.word != form]
+            # Part of a right phrase that is no shorter: địa giới tỉnh, bình đẳng giới tỉnh nào.
+            inside = any(
+                first < span.after and span.first < after and after - first >= len(here)
+                for first, after in (*right, *taken)
+            )
             if not wrong or inside or (lang == "en" and not _has_marks(here)):
                 continue
             # Of two syllables one alone is a slip; both are likely other words: để ăn, đề án.
-            if len(here) > 2 or wrong == 1 or not _has_marks(here):
+            if len(here) > 2 or len(wrong) == 1 or not _has_marks(here):
                 taken.append((span.first, span.after))
-                yield Slip("term-diacritics", here[0].start, here[-1].end, span.payload)
+                mark = (wrong[0].start, wrong[0].end)
+                yield Slip("term-diacritics", here[0].start, here[-1].end, span.payload, mark)
 
     def _tones(self, words: Iterable[Token], text: str) -> Iterator[Slip]:
         form, put = (NEW_PLACE, BACK) if self.list.tone_marks == "old" else (OLD_TONE, NEW_TONE)
@@ -107,7 +114,7 @@ class TermBase:
             found = None if written.isascii() else form.search(written.lower())
             if found:
                 right = written[: found.start()] + _cased(put[found[0]], written[found.start() :])
-                yield Slip("tone-mark", word.start, word.end, right)
+                yield Slip("tone-mark", word.start, word.end, right, (word.start, word.end))
 
 
 def _forms(terms: Iterable[GlossaryTerm], words: WordList, lang: str) -> Iterator[tuple[str, str]]:
