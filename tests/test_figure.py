@@ -95,6 +95,8 @@ def test_numbers_in_words() -> None:
     assert {"3", "12", "20"} <= number_words("three of the twelfth, hai mươi", "en") | (
         number_words("hai mươi", "vi"))  # fmt: skip
     assert number_words("mười hai năm", "vi") >= {"12"}
+    assert "21" in number_words("đủ hai mươi mốt tuổi", "vi")
+    assert {"35", "30"} <= number_words("ba mươi lăm và ba mươi", "vi")
     assert "5" not in number_words("năm nay không", "vi")
     assert "25" in number_words("twenty-five", "en")
     assert [roman(text) for text in ("I", "IV", "IX", "XIII", "XIV", "XL")] == [1, 4, 9, 13, 14, 0]

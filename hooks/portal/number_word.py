@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 ONES = {
     # «không» and «năm» are mostly no numbers: not, year.
@@ -33,19 +32,16 @@ def number_words(text: str, lang: str) -> set[str]:
     words = WORD.findall(text.lower())
     values = VALUES[lang]
     found = {values[word] for word in words if word in values}
-    for before, word in pairwise(words):
-        first, second = values.get(before), values.get(word)
-        if lang == "vi" and first is not None:
-            if word in ("mươi", "chục"):
-                found.add(first * 10)
-            elif before == "mười" and second is not None and second < 10:
-                found.add(10 + second)
-        elif first is not None and second is not None and first >= 20 > first % 100 + 10:
-            found.add(first + second)
-    if lang == "en":
-        for tens, ones in re.findall(r"([a-z]+ty)-([a-z]+)", text.lower()):
-            if tens in values and ones in values:
-                found.add(values[tens] + values[ones])
+    for before, word, after in zip(words, words[1:], [*words[2:], ""], strict=False):
+        first = values.get(before)
+        if first is None:
+            continue
+        if lang == "en":
+            found |= {first + values[word]} if before.endswith("ty") and word in values else set()
+        elif word == "mươi":  # hai mươi mốt, where «năm» is five after all
+            found |= {first * 10, first * 10 + {**values, "năm": 5}.get(after, 0)}
+        elif before == "mười":
+            found.add(10 + values.get(word, 0))
     return {str(value) for value in found}
 
 
