@@ -48,7 +48,7 @@ SUPPORTED = [
     # The month of the source; the year alone.
     ("Công báo tháng 3/2020 và năm 2020.", "The gazette of March 2020, and 2020."),
     # A measure of the plan, and articles.
-    ("Nhiệm vụ 2; Điều 25 khoản 1.", "Measure 2; Article 25(1)."),
+    ("Nhiệm vụ 1; Điều 25 khoản 1.", "Measure 1; Article 25(1)."),
 ]
 
 
@@ -67,7 +67,8 @@ UNSUPPORTED = [
     ("Tháng 4/2020.", "In April 2020.", "figure-unsupported", 1, 4),
     ("Chiếm 12,5% số hộ.", "It is 12.5% of them.", "figure-unsupported", 7, 7),
     ("Năm 2021.", "In 2021.", "figure-unsupported", 5, 4),
-    ("Nhiệm vụ 7.", "Measure 7.", "figure-unsupported", 10, 9),
+    ("Nhiệm vụ 2.", "Measure 2.", "figure-unsupported", 10, 9),
+    ("Khóa XIV.", "The 14th.", "figure-unsupported", 6, 5),
     ("Có 12 triệu phòng.", "It has 12 million rooms.", "figure-unsupported", 4, 8),
     ("Nghị định 5/2020/NĐ-CP.", "Decree 5/2020/ND-CP.", "document-unknown", 11, 8),
     ("Đề án 940.", "Project 940.", "figure-unsupported", 7, 9),

@@ -83,7 +83,7 @@ VERSION = re.compile(
 )
 CLOCK = re.compile(r"(?<!\d)\d{1,2}(?::|h)[0-5]\d(?!\d)")
 ROMAN = re.compile(r"\b[IVX]{2,6}\b|(?:(?<=khóa )|(?<=thứ ))[IVX]\b")
-ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b")
+ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b|(?:(?<=thứ )|(?<=khóa ))(\d+)(?![\d.,]*\d)")
 SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9,
           "thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # fmt: skip
 SCALE = re.compile(
@@ -169,12 +169,12 @@ def _version(match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _ordinal(match: re.Match[str]) -> Iterator[Figure]:
-    yield Figure("number", str(int(match[1])), *match.span())
+    yield Figure("ordinal", str(int(match[1] or match[2])), *match.span())
 
 
 def _roman(match: re.Match[str]) -> Iterator[Figure]:
     if value := roman(match[0]):
-        yield Figure("number", str(value), *match.span())
+        yield Figure("ordinal", str(value), *match.span())
 
 
 def _clock(match: re.Match[str]) -> Iterator[Figure]:
@@ -221,7 +221,8 @@ READERS: dict[str, list[tuple[re.Pattern[str], Reader]]] = {
 
 def parts(figure: Figure) -> Iterator[str]:
     """The keys that `figure` supports: of a date also its month, its year and its day in a year."""
-    yield figure.key
+    # Where there is a 13th Congress, there are not thirteen of anything.
+    yield f"#{figure.key}" if figure.kind == "ordinal" else figure.key
     if figure.kind == "document":
         yield from _of_document(figure.key)
     if figure.key.startswith("--"):
@@ -243,10 +244,14 @@ def leading(number: str) -> str:
     return str(int(found[0])) if found else ""
 
 
-def keys_of(texts: Iterable[tuple[str, str]]) -> set[str]:
+def keys_of(texts: Iterable[tuple[str, str]], names: re.Pattern[str] | None = None) -> set[str]:
     """What the `texts`, each in its language, support: their figures, and numbers in words."""
     found: set[str] = set()
     for lang, text in texts:
-        found |= {key for figure in figures(text, lang) for key in parts(figure)}
+        # The number of an article or of a measure says nothing of how many there are of anything.
+        found |= {
+            key for figure in figures(text, lang, names) for key in parts(figure)
+            if figure.kind not in ("citation", "measure")
+        }  # fmt: skip
         found |= number_words(text, lang)
     return found

@@ -66,8 +66,8 @@ def _unsupported(
     for evidence in meta.evidence:
         given |= _keys(evidence)
     keys |= given
-    days = [meta.event_date or "", *support.checks]
-    keys |= keys_of(("vi", day) for day in days)
+    keys |= keys_of([("vi", meta.event_date or "")]) | support.checks
+    measures = support.measures(original, behind)
     looked = ", ".join(dict.fromkeys(getattr(record, "id", "plan.yml") for record in behind))
     for text in texts:
         if text.key == "byline":
@@ -75,7 +75,7 @@ def _unsupported(
         for figure in support.figures(text.text, text.lang):
             # Evidence may be a part of a date as the text writes it: «từ tháng 9 đến…».
             part = f"-{figure.key[4:]}" if figure.kind == "date" else ""
-            if not support.holds(figure, keys) and part not in given:
+            if not support.holds(figure, keys, measures) and part not in given:
                 rule = "document-unknown" if figure.kind == "document" else "figure-unsupported"
                 got = " ".join(text.text[figure.start : figure.end].split())
                 values: dict[str, object] = {"got": got, "where": looked or "data/"}
@@ -96,7 +96,7 @@ def _unused(page: Prose, texts: list[Passage], twin: Prose | None, support: Supp
     for number, evidence in enumerate(page.meta.evidence):
         for item, figure in enumerate(evidence.figures):
             keys: set[Figure] = set(support.figures(figure, "vi"))
-            used = all(part.key in there for part in keys) and bool(keys)
+            used = all({part.key, f"#{part.key}"} & there for part in keys) and bool(keys)
             if not used and fold(figure) not in fold(whole):
                 key = f"evidence[{number}].figures[{item}]"
                 yield at(page.meta, "evidence-unused", key, got=figure)

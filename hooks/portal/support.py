@@ -15,13 +15,14 @@ from portal.address import ANCHORED, Book, Page
 from portal.field import Type, keys
 from portal.figure import DOCUMENT, Figure, document_key, figures, keys_of, leading
 from portal.legal_text import RELATIONS, LegalText
-from portal.model import Localized, LocalizedList, Plan
+from portal.model import Localized, LocalizedList, Measure, Plan
 from portal.prose import Prose, prose_lines
 from portal.records import Records
 from portal.value import ListOf, Pattern, RecordOf, Reference, WebAddress
 
 # Keys that hold no fact, or one that is no text of the site.
-SILENT = ("search_words", "avoid", "file", "mark")
+# The day of a check is the site's own; see `checks`.
+SILENT = ("search_words", "avoid", "file", "mark", "checked_on")
 TARGET = re.compile(r"\]\(\s*<?([^)<>\s]*)|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?([^\s<>]+)")
 
 
@@ -155,7 +156,7 @@ class Support:
         found: set[str] = set()
         for record in records:
             if id(record) not in self._keys:
-                self._keys[id(record)] = keys_of(self._texts(record))
+                self._keys[id(record)] = keys_of(self._texts(record), self.names)
             found |= self._keys[id(record)]
         return found
 
@@ -171,7 +172,7 @@ class Support:
                     yield "vi", f"{leading(text.number)} {text.number} {text.date_document}"
         if isinstance(record, LegalText):
             # People call a document by its first number: Decision 948.
-            yield "vi", leading(record.number)
+            yield "vi", leading(record.number) if len(leading(record.number)) > 2 else ""
             for other, relation in self._related.get(record.id, ()):
                 yield from said(relation)
                 yield "vi", other.number
@@ -190,14 +191,21 @@ class Support:
                         found.setdefault(other.id, []).append((text, relation))
         return found
 
-    def holds(self, figure: Figure, keys: set[str]) -> bool:
+    def measures(self, page: Prose, behind: list[Any]) -> set[str]:
+        """The numbers of the measures that the Vietnamese `page` or a record behind it names."""
+        named = {record.id for record in behind if isinstance(record, Measure)}
+        subject = self.subject(page)
+        return {*named, *page.meta.measures, *getattr(subject, "measures", ())}
+
+    def holds(self, figure: Figure, keys: set[str], measures: set[str]) -> bool:
         """Whether `keys`, or the register where it is a document, support `figure`."""
         if figure.kind == "citation":
             return True
         if figure.kind == "measure":
-            return figure.key in self.records.collections["measures"] or figure.key in keys
+            return figure.key in measures
         if figure.kind == "document" and (figure.key in self.numbers or figure.key in self.outside):
             return True
-        if figure.kind == "short" and figure.key in self.short:
+        if figure.kind == "short" and len(figure.key) > 2 and figure.key in self.short:
             return True
-        return figure.key in keys
+        ordinal = figure.kind == "ordinal" and f"#{figure.key}" in keys
+        return ordinal or figure.key in keys
