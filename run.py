@@ -588,6 +588,11 @@ TASKS: dict[str, tuple[Callable[[list[str]], int], str, str]] = {
     ),
     "pictures": (pictures, "chụp màn hình các mẫu trang", "screenshots of every template"),
     "setup": (setup, "cài các gói cần thiết [--test, --gates]", "install what is needed"),
+    "style": (
+        lambda rest: portal("style", *rest),
+        "xem câu dài, từ công văn, độ dễ đọc [docs/vi/tin-tuc/*]",
+        "how the pages read: sentences, officialese",
+    ),
     "schema": (lambda rest: portal("schema", *rest), "ghi data/schema/", "write data/schema/"),
     "headers": (
         lambda rest: portal("headers", *rest),

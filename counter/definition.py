@@ -13,6 +13,6 @@ DEFINITION = {
         "One view is a published page that became visible in a browser which ran our counting "
         "script and does not declare itself a robot; the same reader seeing the same page again "
         "within 30 seconds counts once. Visitor-days are the different readers of each day, added "
-        "up over the days. Days are those of Viet Nam (UTC+7)."
+        "up over the days. Days are those of Vietnam (UTC+7)."
     ),
 }

@@ -314,6 +314,10 @@ slug: conference
 ---
 
 The province held a conference. See the [home page](../index.md).
+
+## Content
+
+The conference discussed two matters.
 """,
     "docs/assets/hoi-nghi.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
 }

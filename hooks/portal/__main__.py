@@ -9,7 +9,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from portal import json_schema, new_record, url_list
+from portal import json_schema, new_record, style, url_list
 from portal.address import Book
 from portal.headers import header_files
 from portal.inspection import inspect
@@ -106,6 +106,12 @@ def run_digest(arguments: argparse.Namespace) -> int:
     return 1
 
 
+def run_style(arguments: argparse.Namespace) -> int:
+    """Print how the written pages read: sentences, officialese, readability; never a failure."""
+    print(style.run(read_records(arguments.root, Report()), arguments.pages))
+    return 0
+
+
 def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="portal", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder")
@@ -130,6 +136,9 @@ def main(words: list[str] | None = None) -> int:
     command = commands.add_parser("digest", help=run_digest.__doc__)
     command.add_argument("page", type=Path, help="the English page, such as docs/en/tin-tuc/x.md")
     command.set_defaults(run=run_digest)
+    command = commands.add_parser("style", help=run_style.__doc__)
+    command.add_argument("pages", nargs="?", default="*", help="such as docs/vi/tin-tuc/*")
+    command.set_defaults(run=run_style)
     arguments = parser.parse_args(words)
     code: int = arguments.run(arguments)
     return code

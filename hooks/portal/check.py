@@ -10,9 +10,12 @@ from portal import (
     rules_links,
     rules_markup,
     rules_pages,
+    rules_parity,
     rules_records,
     rules_settings,
+    rules_support,
     rules_uploads,
+    rules_words,
 )
 from portal.finding import Findings, Scene
 from portal.problem import Report
@@ -42,6 +45,8 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_markup.addresses_stand_in_brackets,
     rules_markup.pages_render_clean,
     rules_uploads.uploads_are_harmless,
+    rules_support.evidence_names_one_place,
+    rules_words.words_are_those_of_the_term_base,
 )
 
 
@@ -50,6 +55,9 @@ def check(scene: Scene, report: Report) -> None:
     for rule in RULES:
         for finding in rule(scene):
             report.add(finding.rule, finding.place, finding.key, **finding.values)
+    late = (rules_support.figures_are_supported, rules_parity.twins_are_alike)
+    for finding in [finding for rule in late for finding in rule(scene, report)]:
+        report.add(finding.rule, finding.place, finding.key, **finding.values)
     # A page that is not there because its record could not be read is not lost.
     for finding in () if report.errors else addresses_last(scene):
         report.add(finding.rule, finding.place, finding.key, **finding.values)

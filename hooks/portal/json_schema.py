@@ -29,6 +29,7 @@ RECORDS: dict[str, tuple[type, str]] = {
     "site": (SINGLES["site.yml"], "Trang thông tin"),
     "glossary": (SINGLES["glossary.yml"], "Thuật ngữ"),
     "abbreviations": (SINGLES["abbreviations.yml"], "Chữ viết tắt"),
+    "words": (SINGLES["words.yml"], "Cách viết từ ngữ"),
     "views": (SINGLES["views.json"], "Số liệu bộ đếm"),
 }
 

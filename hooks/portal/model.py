@@ -209,6 +209,9 @@ class GlossaryTerm:
     id: str = key(IDENTIFIER, "Mã thuật ngữ", required=True)
     term: Localized = key(LOCALIZED, "Thuật ngữ", required=True)
     also: LocalizedList | None = key(RecordOf(LocalizedList), "Cách gọi khác được chấp nhận")
+    avoid: LocalizedList | None = key(
+        RecordOf(LocalizedList), "Cách gọi không dùng; lệnh kiểm tra báo khi gặp"
+    )
     definition: Localized | None = key(LOCALIZED, "Định nghĩa")
     basis: str = key(Choice(BASES), "Căn cứ của thuật ngữ tiếng Anh", required=True)
     note: Localized | None = key(LOCALIZED, "Ghi chú")

@@ -31,6 +31,7 @@ from portal.text_file import read_text
 from portal.tree import files_below
 from portal.value import IDENTIFIER, MEASURE_NUMBER
 from portal.views import Views
+from portal.word_list import WordList
 
 COLLECTIONS: dict[str, type] = {
     "sources": Source,
@@ -54,6 +55,7 @@ SINGLES: dict[str, type] = {
     "views.json": Views,
     "glossary.yml": Glossary,
     "abbreviations.yml": Abbreviations,
+    "words.yml": WordList,
 }
 REQUIRED = ("plan.yml", "site.yml", "interface.yml")
 FOLDERS = (*COLLECTIONS, "vocabulary", "schema")

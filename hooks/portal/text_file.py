@@ -15,6 +15,7 @@ from portal.look_alike import find_oddities, mend
 from portal.problem import MOST_IN_A_FILE, Report
 
 MAX_BYTES = 1_000_000
+MOST_LINES_NAMED = 20  # of those with decomposed letters: beyond that it is the whole file
 
 
 def read_text(path: Path, name: str, root: Path, report: Report) -> str | None:
@@ -44,8 +45,8 @@ def read_text(path: Path, name: str, root: Path, report: Report) -> str | None:
 def decode(raw: bytes, name: str, report: Report) -> str | None:
     """`raw` as NFC text with LF line ends, or None after reporting why it is not such a text.
 
-    Decomposed letters are composed with a warning; look-alike letters are an error, and are then
-    read as the letters meant, so that a word is not reported twice.
+    Decomposed and look-alike letters are errors, and are then read as the letters meant, so that a
+    word is not reported twice.
     """
     text = _characters(raw, name, report)
     if text is None:
@@ -144,19 +145,19 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 def _composed(text: str, name: str, report: Report) -> str:
-    """`text` in NFC, after a warning at the first letter that was not."""
+    """`text` in NFC, after reporting the first word of each line that was not."""
     if unicodedata.is_normalized("NFC", text):
         return text
     composed = unicodedata.normalize("NFC", text)
-    for number, line in enumerate(text.split("\n"), start=1):
-        whole = unicodedata.normalize("NFC", line)
-        if whole != line:
-            column = next(
-                (i for i, (a, b) in enumerate(zip(line, whole, strict=False)) if a != b),
-                min(len(line), len(whole)),
-            )
-            words = len(text.split())
-            same = sum(unicodedata.is_normalized("NFC", word) for word in text.split())
-            report.add("not-nfc", (name, number, column + 1), count=words - same)
-            break
+    lines = zip(text.split("\n"), composed.split("\n"), strict=True)
+    wrong = [(number, *pair) for number, pair in enumerate(lines, start=1) if pair[0] != pair[1]]
+    for number, line, whole in wrong[:MOST_LINES_NAMED]:
+        column = next(
+            (i for i, (a, b) in enumerate(zip(line, whole, strict=False)) if a != b),
+            min(len(line), len(whole)),
+        )
+        words = [word for word in line.split() if not unicodedata.is_normalized("NFC", word)]
+        right = unicodedata.normalize("NFC", words[0]) if words else whole[column : column + 1]
+        right = right.strip(",.;:()“”\"'")
+        report.add("not-nfc", (name, number, column + 1), right=right, count=len(wrong))
     return composed

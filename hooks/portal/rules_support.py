@@ -1,0 +1,102 @@
+"""Rules for what news and texts about records say: every figure is in a record, a source or named
+evidence.
+
+Each rule is a generator of findings whose docstring is the rule.
+"""
+
+from __future__ import annotations
+
+from portal.figure import Figure, keys_of
+from portal.finding import Finding, Findings, Scene, at
+from portal.language import fold
+from portal.passage import Passage, Passages
+from portal.problem import Report
+from portal.prose import Evidence, Prose
+from portal.support import Support
+
+
+def evidence_names_one_place(scene: Scene) -> Findings:
+    """Evidence is from a legal text or from a source, never both and never neither."""
+    for page in scene.records.prose.values():
+        for number, evidence in enumerate(page.meta.evidence):
+            if (evidence.text is None) == (evidence.source is None):
+                yield at(page.meta, "evidence-choice", f"evidence[{number}]")
+
+
+# What else than a text may be in such a page, nobody knows.
+FORM = frozenset({"include-mark", "markdown-limit", "page-too-long", "raw-html"})
+
+
+def figures_are_supported(scene: Scene, report: Report) -> Findings:
+    """Every date, number, percentage and document number of news, of a text written for a record
+    and of any page that names records or sources stands in one of these, or in the page's
+    evidence, all of which is needed; a text for a record has a source. Pages whose form is broken,
+    by the `report` so far, are looked at once that is mended."""
+    records = scene.records
+    if records.interface is None or records.incomplete:
+        return
+    broken = {problem.path for problem in report.problems if problem.rule in FORM}
+    support, passages = Support(records), Passages(records, scene.root)
+    for (lang, stem), page in records.prose.items():
+        original = records.prose.get(("vi", stem))
+        if original is None or page.meta.origin.path in broken or not _bound(original, support):
+            continue
+        subject = support.subject(page)
+        if lang == "vi" and subject and not (page.meta.sources or subject.sources):
+            yield at(page.meta, "source-missing", "sources")
+        texts = passages.of_page(page)
+        yield from _unsupported(page, original, texts, support)
+        if lang == "vi":
+            yield from _unused(page, texts, records.prose.get(("en", stem)), support)
+
+
+def _bound(page: Prose, support: Support) -> bool:
+    meta = page.meta
+    names = (meta.sources, meta.evidence, meta.measures, meta.legal_texts, meta.exemplars)
+    return page.is_news or any(names) or support.subject(page) is not None
+
+
+def _unsupported(
+    page: Prose, original: Prose, texts: list[Passage], support: Support
+) -> Findings:  # fmt: skip
+    behind = support.behind(page, original)
+    keys = support.keys(behind)
+    meta = original.meta
+    given: set[str] = set()
+    for evidence in meta.evidence:
+        given |= _keys(evidence)
+    keys |= given
+    keys |= keys_of([("vi", meta.event_date or "")]) | support.checks
+    measures = support.measures(original, behind)
+    looked = ", ".join(dict.fromkeys(getattr(record, "id", "plan.yml") for record in behind))
+    for text in texts:
+        if text.key == "byline":
+            continue
+        for figure in support.figures(text.text, text.lang):
+            # Evidence may be a part of a date as the text writes it: «từ tháng 9 đến…».
+            part = f"-{figure.key[4:]}" if figure.kind == "date" else ""
+            if not support.holds(figure, keys, measures) and part not in given:
+                rule = "document-unknown" if figure.kind == "document" else "figure-unsupported"
+                got = " ".join(text.text[figure.start : figure.end].split())
+                values: dict[str, object] = {"got": got, "where": looked or "data/"}
+                place = text.at(figure.start, figure.end)
+                yield Finding(rule, place, text.key, values)
+
+
+def _keys(evidence: Evidence) -> set[str]:
+    return keys_of(("vi", figure) for figure in evidence.figures)
+
+
+def _unused(page: Prose, texts: list[Passage], twin: Prose | None, support: Support) -> Findings:
+    """The figures of evidence that the page does not have."""
+    there: set[str] = set()
+    for text in texts:
+        there |= keys_of([("vi", text.text)])
+    whole = " ".join(" ".join(text.text.split()) for text in texts)
+    for number, evidence in enumerate(page.meta.evidence):
+        for item, figure in enumerate(evidence.figures):
+            keys: set[Figure] = set(support.figures(figure, "vi"))
+            used = all({part.key, f"#{part.key}"} & there for part in keys) and bool(keys)
+            if not used and fold(figure) not in fold(whole):
+                key = f"evidence[{number}].figures[{item}]"
+                yield at(page.meta, "evidence-unused", key, got=figure)

@@ -1,0 +1,211 @@
+"""What stands behind a written page: the records that it is about, names or leads to, and the
+figures that these hold."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from portal.address import ANCHORED, Book, Page
+from portal.field import Type, keys
+from portal.figure import DOCUMENT, Figure, document_key, figures, keys_of, leading
+from portal.legal_text import RELATIONS, LegalText
+from portal.model import Localized, LocalizedList, Measure, Plan
+from portal.prose import Prose, prose_lines
+from portal.records import Records
+from portal.value import ListOf, Pattern, RecordOf, Reference, WebAddress
+
+# Keys that hold no fact, or one that is no text of the site.
+# The day of a check is the site's own; see `checks`.
+SILENT = ("search_words", "avoid", "file", "mark", "checked_on")
+TARGET = re.compile(r"\]\(\s*<?([^)<>\s]*)|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?([^\s<>]+)")
+
+
+def said(record: Any) -> Iterator[tuple[str, str]]:
+    """Every text of `record`, dates included, with the language it is in."""
+    for name, item in keys(type(record)).items():
+        value = getattr(record, item.name)
+        if value is not None and name not in SILENT:
+            lang = name if isinstance(record, Localized | LocalizedList) else "vi"
+            yield from _said(value, item.metadata["type"], lang)
+
+
+def _said(value: Any, kind: Type, lang: str) -> Iterator[tuple[str, str]]:
+    if isinstance(kind, ListOf):
+        for child in value:
+            yield from _said(child, kind.item, lang)
+    elif isinstance(kind, RecordOf):
+        yield from said(value)
+    elif isinstance(value, date):
+        yield "vi", value.isoformat()
+    elif isinstance(value, str) and not isinstance(kind, Reference | Pattern | WebAddress):
+        yield lang, value
+
+
+@dataclass(frozen=True)
+class Support:
+    """The figures that `records` hold, for one page at a time."""
+
+    records: Records
+
+    @cached_property
+    def book(self) -> Book:
+        return Book(self.records)
+
+    @cached_property
+    def numbers(self) -> dict[str, LegalText]:
+        """Every text of the register by its number."""
+        return {document_key(text.number): text for text in self.records.legal_texts()}
+
+    @cached_property
+    def outside(self) -> set[str]:
+        """The numbers of documents that are not in the register but in its relations."""
+        names = [
+            relation.outside
+            for text in self.records.legal_texts()
+            for kind in (*RELATIONS, "amended_by", "repealed_by")
+            for relation in getattr(text, kind)
+            if relation.outside
+        ]
+        return {document_key(found) for name in names for found in DOCUMENT.findall(name)}
+
+    @cached_property
+    def short(self) -> set[str]:
+        """How documents are called for short: 939 for Decision 939/QĐ-TTg or for Project 939."""
+        texts = self.records.legal_texts()
+        known = [name for text in texts if text.also_known_as for name in text.also_known_as.vi]
+        return {leading(text.number) for text in texts} | {
+            str(int(number)) for name in known for number in re.findall(r"\d{1,4}", name)
+        }
+
+    @cached_property
+    def checks(self) -> set[str]:
+        """The days on which somebody looked what is in force: what this site itself did."""
+        return {text.legal_force.checked_on.isoformat() for text in self.records.legal_texts()}
+
+    @cached_property
+    def names(self) -> re.Pattern[str] | None:
+        """Terms with figures in them, such as «5 không, 3 sạch», which are no figures."""
+        glossary = self.records.singles.get("glossary.yml")
+        forms = [text for term in (glossary.terms if glossary else ())
+                 for part in (term.term, term.also) if part
+                 for _, text in said(part) if re.search(r"\d", text)]  # fmt: skip
+        words = [r",?[\s-]+".join(re.escape(word) for word in re.findall(r"[\w'’]+", form))
+                 for form in forms]  # fmt: skip
+        return re.compile("|".join(words), re.IGNORECASE) if words else None
+
+    def subject(self, page: Prose) -> Any:
+        """The record that `page` is written for, or None."""
+        found = self.book.of_records.get(page.stem)
+        return found.record if found else None
+
+    def goals(self, page: Prose) -> list[tuple[int, Page, str]]:
+        """The pages of the site that `page` leads to, in order: line, page and anchor."""
+        found = []
+        for number, line in enumerate(prose_lines(page.body), start=page.body_line):
+            for match in TARGET.finditer(line):
+                path, _, anchor = (match[1] or match[2] or "").partition("#")
+                src = posixpath.normpath(posixpath.join(posixpath.dirname(page.stem), path))
+                if path and (goal := self.book.by_src.get(src)):
+                    found.append((number, goal, anchor))
+        return found
+
+    def behind(self, page: Prose, original: Prose) -> list[Any]:
+        """The records that `page` is about, names or leads to; `original` is its Vietnamese."""
+        meta, held = original.meta, self.records.collections
+        found = [self.records.singles.get("plan.yml"), self.subject(page)]
+        for reference in meta.legal_texts:
+            found += self.records.texts_by_reference.get(reference, [])
+        found += [held["measures"].get(name) for name in meta.measures]
+        found += [held["exemplars"].get(name) for name in meta.exemplars]
+        found += [held["agencies"].get(meta.byline_agency or "")]
+        for _, goal, anchor in self.goals(page):
+            found.append(self._record(goal, anchor))
+        for figure in self.figures(page.body, page.lang):
+            if figure.kind == "document":
+                found.append(self.numbers.get(figure.key))
+        sources = {name for record in (meta, *found) for name in getattr(record, "sources", ())}
+        found += [held["sources"].get(name) for name in sorted(sources)]
+        return [record for record in found if record is not None]
+
+    def _record(self, goal: Page, anchor: str) -> Any:
+        """The record that the page `goal` shows, at `anchor` where several stand on it."""
+        if goal.kind in ("measure", "legal-text", "exemplar"):
+            return goal.record
+        if goal.kind == "article":
+            return self.records.prose["vi", goal.record].meta
+        for kind, section in ANCHORED.items():
+            if goal.key == section:
+                if kind == "term":
+                    glossary = self.records.singles.get("glossary.yml")
+                    terms = glossary.terms if glossary else ()
+                    return next((term for term in terms if term.id == anchor), None)
+                return self.records.collections[section].get(anchor)
+        return None
+
+    def figures(self, text: str, lang: str) -> list[Figure]:
+        return figures(text, lang, self.names)
+
+    def keys(self, records: list[Any]) -> set[str]:
+        """The keys of all figures in `records`, and those of the texts related to them."""
+        found: set[str] = set()
+        for record in records:
+            if id(record) not in self._keys:
+                self._keys[id(record)] = keys_of(self._texts(record), self.names)
+            found |= self._keys[id(record)]
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[int, set[str]]:
+        return {}
+
+    def _texts(self, record: Any) -> Iterator[tuple[str, str]]:
+        yield from said(record)
+        if isinstance(record, Plan):
+            for reference in (record.decision, record.directive or ""):
+                for text in self.records.texts_by_reference.get(reference, ()):
+                    yield "vi", f"{leading(text.number)} {text.number} {text.date_document}"
+        if isinstance(record, LegalText):
+            # People call a document by its first number: Decision 948.
+            yield "vi", leading(record.number) if len(leading(record.number)) > 2 else ""
+            for other, relation in self._related.get(record.id, ()):
+                yield from said(relation)
+                yield "vi", other.number
+                for day in (other.date_document, other.first_date_entry_in_force):
+                    yield "vi", day.isoformat() if day else ""
+
+    @cached_property
+    def _related(self) -> dict[str, list[tuple[LegalText, Any]]]:
+        """The texts in a relation with each text, from both sides."""
+        found: dict[str, list[tuple[LegalText, Any]]] = {}
+        for text in self.records.legal_texts():
+            for kind in RELATIONS:
+                for relation in getattr(text, kind):
+                    for other in self.records.texts_by_reference.get(relation.text or "", ()):
+                        found.setdefault(text.id, []).append((other, relation))
+                        found.setdefault(other.id, []).append((text, relation))
+        return found
+
+    def measures(self, page: Prose, behind: list[Any]) -> set[str]:
+        """The numbers of the measures that the Vietnamese `page` or a record behind it names."""
+        named = {record.id for record in behind if isinstance(record, Measure)}
+        subject = self.subject(page)
+        return {*named, *page.meta.measures, *getattr(subject, "measures", ())}
+
+    def holds(self, figure: Figure, keys: set[str], measures: set[str]) -> bool:
+        """Whether `keys`, or the register where it is a document, support `figure`."""
+        if figure.kind == "citation":
+            return True
+        if figure.kind == "measure":
+            return figure.key in measures
+        if figure.kind == "document" and (figure.key in self.numbers or figure.key in self.outside):
+            return True
+        if figure.kind == "short" and len(figure.key) > 2 and figure.key in self.short:
+            return True
+        ordinal = figure.kind == "ordinal" and f"#{figure.key}" in keys
+        return ordinal or figure.key in keys

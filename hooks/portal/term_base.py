@@ -1,0 +1,152 @@
+"""The words of the site: its glossary, its word list, and what is wrong with a text by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from portal.language import VIETNAMESE_LETTER
+from portal.model import GlossaryTerm
+from portal.passage import Passage
+from portal.phrase import Phrases, Token, tokens
+from portal.records import Records
+from portal.search_text import NEW_TONE, OLD_TONE
+from portal.word_list import WordList
+
+# An open syllable with its tone where the old rules do not put it.
+NEW_PLACE = re.compile(r"(òa|óa|ỏa|õa|ọa|òe|óe|ỏe|õe|ọe|(?<!q)(?:ùy|úy|ủy|ũy|ụy))$")
+BACK = {new: old for old, new in NEW_TONE.items()}
+QUOTES = tuple("“”\"'‘’«»")
+PARENTHESIS = re.compile(r"\s*\([^)]*\)")
+
+
+class Slip(NamedTuple):
+    """What is wrong in a text: the rule, the phrase, the right form, the letters to point at."""
+
+    rule: str
+    start: int
+    end: int
+    right: str
+    mark: tuple[int, int]
+
+
+class TermBase:
+    """What `records` say of words. An exception that a text needs is noted as used."""
+
+    def __init__(self, records: Records) -> None:
+        glossary = records.singles.get("glossary.yml")
+        terms: tuple[GlossaryTerm, ...] = glossary.terms if glossary else ()
+        self.list: WordList = records.singles.get("words.yml") or WordList()
+        self.used: set[int] = set()
+        self._forms = {lang: Phrases(_forms(terms, self.list, lang)) for lang in ("vi", "en")}
+        right = [*_vietnamese(terms), *self.list.spelling]
+        right += [agency.name.vi for agency in records.collections.get("agencies", {}).values()]
+        right = [bare for form in right if (bare := PARENTHESIS.sub("", form))]
+        self.right = right
+        self._diacritics = Phrases(
+            ((form, form) for form in right if len(tokens(form)) > 1), folded=True
+        )
+        self._right = Phrases((form, form) for form in (*right, *self.list.also_right))
+        self._exceptions = Phrases(
+            (item.form, number) for number, item in enumerate(self.list.exceptions)
+        )
+
+    def slips(self, passage: Passage) -> Iterator[Slip]:
+        """What is wrong in `passage` and no exception allows, in order."""
+        words = tokens(passage.text)
+        exempt = [
+            (words[span.first].start, words[span.after - 1].end, span.payload)
+            for span in self._exceptions.find(words)
+            if fnmatchcase(passage.path, self.list.exceptions[span.payload].where)
+        ]
+        slips = [*self._avoided(words, passage.lang)]
+        slips += [
+            slip for slip in self._misspelt(words, passage.lang)
+            if not any(slip.start < other.end and other.start < slip.end for other in slips)
+            and not _typed(passage.text, slip)
+        ]  # fmt: skip
+        slips += self._tones(words, passage.text)
+        for slip in sorted(slips, key=lambda slip: slip.start):
+            allowed = {number for start, end, number in exempt
+                       if start <= slip.start and slip.end <= end}  # fmt: skip
+            self.used |= allowed
+            if not allowed:
+                yield slip
+
+    def _avoided(self, words: list[Token], lang: str) -> Iterator[Slip]:
+        langs = ("vi", "en") if lang == "en" else ("vi",)
+        spans = [(span, of) for of in langs for span in self._forms[of].find(words)]
+        for span, of in sorted(spans, key=lambda item: item[0].first - item[0].after):
+            here = words[span.first : span.after]
+            if of == lang or _has_marks(here):
+                whole = (here[0].start, here[-1].end)
+                yield Slip("term-avoided", *whole, span.payload, whole)
+
+    def _misspelt(self, words: list[Token], lang: str) -> Iterator[Slip]:
+        found = [*self._diacritics.find(words)]
+        if not found:
+            return
+        right = [(span.first, span.after) for span in self._right.find(words)]
+        taken: list[tuple[int, int]] = []
+        for span in sorted(found, key=lambda span: (span.first - span.after, span.first)):
+            here = words[span.first : span.after]
+            meant = [word.word for word in tokens(span.payload)]
+            wrong = [word for word, form in zip(here, meant, strict=True) if word.word != form]
+            # Part of a right phrase that is no shorter: địa giới tỉnh, bình đẳng giới tỉnh nào.
+            inside = any(
+                first < span.after and span.first < after and after - first >= len(here)
+                for first, after in (*right, *taken)
+            )
+            if not wrong or inside or (lang == "en" and not _has_marks(here)):
+                continue
+            # Of two syllables one alone is a slip; both are likely other words: để ăn, đề án.
+            if len(here) > 2 or len(wrong) == 1 or not _has_marks(here):
+                taken.append((span.first, span.after))
+                mark = (wrong[0].start, wrong[0].end)
+                yield Slip("term-diacritics", here[0].start, here[-1].end, span.payload, mark)
+
+    def _tones(self, words: Iterable[Token], text: str) -> Iterator[Slip]:
+        form, put = (NEW_PLACE, BACK) if self.list.tone_marks == "old" else (OLD_TONE, NEW_TONE)
+        for word in words:
+            written = text[word.start : word.end]
+            found = None if written.isascii() else form.search(written.lower())
+            if found:
+                right = written[: found.start()] + _cased(put[found[0]], written[found.start() :])
+                yield Slip("tone-mark", word.start, word.end, right, (word.start, word.end))
+
+
+def _forms(terms: Iterable[GlossaryTerm], words: WordList, lang: str) -> Iterator[tuple[str, str]]:
+    """Each form not to be used in `lang`, with the right one."""
+    for term in terms:
+        right = term.term.best(lang)[0]
+        for form in getattr(term.avoid, lang) if term.avoid else ():
+            yield form, right
+    for wrong in words.avoid:
+        if wrong.lang == lang:
+            for form in wrong.forms:
+                yield form, wrong.use
+
+
+def _vietnamese(terms: Iterable[GlossaryTerm]) -> Iterator[str]:
+    for term in terms:
+        yield term.term.vi
+        yield from term.also.vi if term.also else ()
+
+
+def _typed(text: str, slip: Slip) -> bool:
+    """Whether the words show, in quotation marks, what somebody types on a phone."""
+    quoted = text[: slip.start][-1:] in QUOTES and text[slip.end :][:1] in QUOTES
+    return quoted and bool(text[slip.start : slip.end]) and text[slip.start : slip.end].isascii()
+
+
+def _has_marks(words: Iterable[Token]) -> bool:
+    return any(VIETNAMESE_LETTER.search(word.word) for word in words)
+
+
+def _cased(letters: str, like: str) -> str:
+    return "".join(
+        letter.upper() if shape.isupper() else letter
+        for letter, shape in zip(letters, like, strict=True)
+    )
