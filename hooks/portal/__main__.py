@@ -90,12 +90,15 @@ def run_inspect(arguments: argparse.Namespace) -> int:
 
 
 def run_digest(arguments: argparse.Namespace) -> int:
-    """Print the line for `translation:` of an English page: its Vietnamese twin's digest."""
+    """Print the line for `translation:` of an English page: the digest of the Vietnamese one.
+
+    `page` is either of them.
+    """
     root, report = arguments.root.resolve(), Report()
     path = (root / arguments.page).resolve()
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     twin = name.replace("docs/en/", "docs/vi/", 1)
-    if not name.startswith("docs/en/") or path.suffix != ".md":
+    if not name.startswith(("docs/en/", "docs/vi/")) or path.suffix != ".md":
         report.add("docs-place", (name, 1, 1), got=name)
     elif not (root / twin).is_file():
         report.add("translation-orphan", (name, 1, 1), expected=twin)
