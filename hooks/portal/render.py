@@ -33,6 +33,7 @@ from portal.language import foreign_runs, long_date, number, plain
 from portal.memory import Memory, State
 from portal.qr import qr_code
 from portal.register import Article, Register
+from portal.tooltip import Marker, notes
 from portal.views import parts_in_hanoi
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -113,6 +114,9 @@ class Renderer:
             in_hanoi=parts_in_hanoi,
             encode=lambda text: quote(text, safe=""),
         )  # fmt: skip
+        self._markers = {
+            lang: Marker(notes(register.terms, register.abbreviations, lang)) for lang in LANGS
+        }
         self._foreign = self.environment.get_template("foreign.html")
         self._marked: dict[tuple[str, str], Markup] = {}
 
@@ -121,9 +125,20 @@ class Renderer:
 
         def render() -> str:
             template = self.environment.get_template(f"{page.kind}.html")
-            return template.render(self.context(View(page, lang)), prose=Markup(framed(prose)))
+            context = self.context(View(page, lang))
+            return template.render(context, prose=self._explained(page, lang, prose, context))
 
         return self.memory.recall((self.state.content, page.key, lang, prose), render)
+
+    def _explained(self, page: Page, lang: str, prose: str, context: dict[str, Any]) -> Markup:
+        """The text written for `page` with its terms explained, but on the page that lists them."""
+        written = self._article(page)
+        if not written or page.key == "glossary":
+            return Markup(framed(prose))
+        found = self._markers[written.best(lang).lang].pieces(framed(prose))
+        pieces = ((Markup(piece), note) for piece, note in found)
+        template = self.environment.get_template("tooltips.html")
+        return Markup(template.render(context, pieces=pieces))
 
     def document(self, page: Page, lang: str, body: str) -> str:
         """The whole HTML document around `body`."""
