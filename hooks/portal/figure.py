@@ -19,7 +19,7 @@ DOCUMENT = re.compile(
     r"(?<![\w/])\d+[a-zđ]?(?:/\d{4})?(?:/[A-ZĐ]|-[A-ZĐ][\wĐ]*/[A-ZĐ])[\w&Đ]*(?:[-/&][A-ZĐ][\w&]*)*"
 )
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
-DAYS = r"(?P<days>\d{1,2}(?:\s*(?:[-–,]|và|đến|and|to)\s*(?:ngày\s+)?\d{1,2})*)"
+DAYS = r"(?P<days>\d{1,2}(?:\s*(?:[-–,]|và|đến|and|to)\s*(?:ngày\s+)?\d{1,2}){0,6})"
 YEAR = r"(?P<year>[12]\d{3})"
 M = r"(?P<month>\d{1,2})"
 # «ngày 10 và bế mạc ngày 11 tháng 3 năm 2022»: the month of the first day comes with the last.
@@ -53,12 +53,15 @@ DATES = {
 }
 # 25, 17a, II, IV.2, 25(1)(a), 3(9) and (10): articles, clauses and parts.
 LIST = (
-    r"(?:\d{1,3}[a-zđ]?|[IVX]{1,6})(?:\.\d{1,2})*(?![.,]?\d|\w)(?:\(\w{1,4}\))*"
-    r"(?:\s*(?:,|và|and|or|to|[-–])\s*\(\w{1,4}\))*"
+    r"(?:\d{1,3}[a-zđ]?|[IVX]{1,6})(?:\.\d{1,2}){0,4}(?![.,]?\d|\w)(?:\(\w{1,4}\)){0,4}"
+    r"(?:\s*(?:,|và|and|or|to|[-–])\s*\(\w{1,4}\)){0,9}"
 )
 # What follows a sum or a count and never an article: khoản 500 triệu.
 NO_SUM = r"(?!\s*(?:%|đồng|triệu|tỷ|nghìn|năm\b|years?\b|percent|per cent))"
-MORE = rf"(?:(?:,\s*{LIST})*,?\s*(?:và|hoặc|đến|and|or|to|[-–])\s*(?:(?:Điều|khoản)\s+)?{LIST})?"
+MORE = (
+    rf"(?:(?:,\s*{LIST}){{0,20}},?\s*(?:và|hoặc|đến|and|or|to|[-–])\s*"
+    rf"(?:(?:Điều|khoản)\s+)?{LIST})?"
+)
 CITATIONS = {
     "vi": rf"(?<!\w)(?:điều|khoản|chương|mục|phần)\s+(?:từ\s+)?{LIST}{MORE}{NO_SUM}",
     "en": r"(?<!\w)(?:articles?|clauses?|points?|chapters?|sections?|parts?|paragraphs?)\s+"
@@ -71,11 +74,11 @@ MEASURES = {
 }
 SHORT = {
     "vi": r"(?:đề\s+án|quyết\s+định|nghị\s+định|nghị\s+quyết|chỉ\s+thị|thông\s+tư|luật|kế\s+hoạch"
-    r"|chiến\s+lược|chương\s+trình)\s+(?:số\s+)?(?P<number>\d{1,4})(?![\d.,]*\d|\s*(?:năm|%))",
+    r"|chiến\s+lược|chương\s+trình)\s+(?:số\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:năm|%))",
     "en": r"(?:project|scheme|decision|decree|resolution|directive|circular|law|plan|strategy"
-    r"|programme)\s+(?:no\.?\s+)?(?P<number>\d{1,4})(?![\d.,]*\d|\s*(?:years?|%|per))",
+    r"|programme)\s+(?:no\.?\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:years?|%|per))",
 }
-NUMBER = re.compile(r"(?<!\w)(?<![^\W\d_][-–])\d+(?:[.,]\d+)*(?!\d)")
+NUMBER = re.compile(r"(?<!\w)(?<![^\W\d_][-–])\d{1,30}(?:[.,]\d{1,30}){0,9}(?!\d)")
 PERCENT = re.compile(r"\s*(?:%|phần\s+trăm|per\s?cent\b)", re.IGNORECASE)
 # Versions, the same in both languages: WCAG 2.2.
 VERSION = re.compile(
@@ -83,7 +86,9 @@ VERSION = re.compile(
 )
 CLOCK = re.compile(r"(?<!\d)\d{1,2}(?::|h)[0-5]\d(?!\d)")
 ROMAN = re.compile(r"\b[IVX]{2,6}\b|(?:(?<=khóa )|(?<=thứ ))[IVX]\b")
-ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b|(?:(?<=thứ )|(?<=khóa ))(\d+)(?![\d.,]*\d)")
+ORDINAL = re.compile(
+    r"(?<!\w)(\d{1,4})(?:st|nd|rd|th)\b|(?:(?<=thứ )|(?<=khóa ))(\d{1,4})(?![.,]?\d)"
+)
 SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9,
           "thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # fmt: skip
 SCALE = re.compile(
@@ -207,7 +212,7 @@ READERS: dict[str, list[tuple[re.Pattern[str], Reader]]] = {
         (DOCUMENT, _document),
         (_compile(MEASURES[lang]), partial(_each, "measure")),
         *((re.compile(form, re.IGNORECASE), _date) for form in DATES[lang][:-1]),
-        (_compile(CITATIONS[lang]), partial(_each, "citation")),
+        *((_compile(CITATIONS[of]), partial(_each, "citation")) for of in ("vi", "en")),
         (re.compile(DATES[lang][-1], re.IGNORECASE), _date),
         *((_compile(SHORT[of]), _short) for of in ("vi", "en")),
         (VERSION, _version),
