@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from portal.figure_form import (
@@ -43,9 +43,17 @@ class Figure(NamedTuple):
 
 def figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> list[Figure]:
     """The figures of `text`, in order; those in `names`, such as «5 không, 3 sạch», are none."""
+    return [*_figures(text, lang, names)]
+
+
+@lru_cache(maxsize=64)  # each gate asks for those of the same texts
+def _figures(text: str, lang: str, names: re.Pattern[str] | None) -> tuple[Figure, ...]:
     found: list[Figure] = []
     rest = text if names is None else names.sub(_blank, text)
-    for form, read in _readers(lang):
+    dated = SOME_MONTH.search(text) is not None
+    for form, read in READERS[lang]:
+        if read is _date and not dated:
+            continue
 
         def take(match: re.Match[str], read: Reader = read) -> str:
             taken = [*read(match)]
@@ -55,14 +63,12 @@ def figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> list[
 
         rest = form.sub(take, rest)
     found += _numbers(rest, lang)
-    return sorted(found, key=lambda figure: figure.start)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
+# Without one of these a text has no date.
+SOME_MONTH = re.compile(rf"tháng|\d[/.-]\d|{'|'.join(MONTHS)}", re.IGNORECASE)
 Reader = Callable[[re.Match[str]], Iterator[Figure]]
-
-
-def _readers(lang: str) -> list[tuple[re.Pattern[str], Reader]]:
-    return READERS[lang]
 
 
 def _blank(match: re.Match[str]) -> str:

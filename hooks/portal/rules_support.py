@@ -99,7 +99,7 @@ def _unused(page: Prose, texts: list[Passage], twin: Prose | None, support: Supp
     """The figures of evidence that the page does not have."""
     there: set[str] = set()
     for text in texts:
-        there |= keys_of([("vi", text.text)])
+        there |= keys_of([("vi", text.text)], support.names)
     whole = " ".join(" ".join(text.text.split()) for text in texts)
     for number, evidence in enumerate(page.meta.evidence):
         for item, figure in enumerate(evidence.figures):
