@@ -13,11 +13,14 @@ from portal import (
     rules_links,
     rules_markup,
     rules_pages,
+    rules_parity,
     rules_records,
     rules_settings,
+    rules_support,
     rules_uploads,
+    rules_words,
 )
-from portal.check import RULES, check
+from portal.check import LATE, RULES, check
 from portal.finding import Scene
 from portal.load import load, report_language
 from portal.problem import Report
@@ -25,7 +28,7 @@ from portal.records import Records
 
 MODULES = (
     rules_interface, rules_law, rules_links, rules_markup, rules_pages, rules_records,
-    rules_settings, rules_uploads,
+    rules_settings, rules_support, rules_uploads, rules_words,
 )  # fmt: skip
 
 
@@ -39,7 +42,8 @@ def test_every_rule_is_registered_and_has_its_sentence() -> None:
         and not name.startswith("_")
     }
     assert written == set(RULES)
-    for rule in RULES:
+    assert set(LATE) == {rules_parity.twins_are_alike, rules_support.figures_are_supported}
+    for rule in (*RULES, *LATE):
         assert (rule.__doc__ or "").rstrip().endswith(".")
 
 

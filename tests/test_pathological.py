@@ -103,6 +103,14 @@ TEXTS = {
     "colons": filled(":   a\n\n"),
     "Vietnamese headings": filled("## Tiêu đề dài\n\n"),
     "equals": "a\n" + "=" * 500_000,
+    "figures": filled("3.005, 1/2/2020 và 12,5% "),
+    "numbers": filled("1, "),
+    "one number": "1" * MEGABYTE,
+    "articles": filled("Điều 1, 2 và 3 "),
+    "wrong terms": filled("bình đằng giới "),
+    "old tones": filled("hoà "),
+    "lines before a letter": "_" * 100_000 + "a",
+    "spaces in a heading": "## " + " " * 200_000 + "a",
 }
 
 

@@ -31,7 +31,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )  # fmt: skip
 def test_links_that_lead_somewhere_pass(link: str, plan: Path) -> None:
     with changed(plan, edited(NEWS, LINK, link)):
-        assert problems(plan) == []
+        assert apart_from_twins(plan) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,12 @@ def test_links_that_lead_nowhere_are_told_where_to(
 def test_a_broken_record_is_no_broken_link(plan: Path) -> None:
     broken = edited("data/legal-texts/5-2019-nd-cp.yml", "2019-02-01", "hôm qua")
     with changed(plan, {**edited(NEWS, LINK, "[a](../van-ban/5-2019-nd-cp.md)"), **broken}):
-        assert len(problems(plan)) == 1
+        assert len(apart_from_twins(plan)) == 1
+
+
+def apart_from_twins(plan: Path) -> list[str]:
+    """What is wrong apart from links that only one language has now."""
+    return [line for line in problems(plan) if " parity-" not in line]
 
 
 def test_every_link_has_its_line_and_column(plan: Path) -> None:

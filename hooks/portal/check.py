@@ -50,13 +50,19 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
 )
 
 
+# These leave pages alone whose form is broken by the report so far.
+LATE: tuple[Callable[[Scene, Report], Findings], ...] = (
+    rules_support.figures_are_supported,
+    rules_parity.twins_are_alike,
+)
+
+
 def check(scene: Scene, report: Report) -> None:
     """Run every rule over `scene` and add what it finds to `report`."""
     for rule in RULES:
         for finding in rule(scene):
             report.add(finding.rule, finding.place, finding.key, **finding.values)
-    late = (rules_support.figures_are_supported, rules_parity.twins_are_alike)
-    for finding in [finding for rule in late for finding in rule(scene, report)]:
+    for finding in [finding for rule in LATE for finding in rule(scene, report)]:
         report.add(finding.rule, finding.place, finding.key, **finding.values)
     # A page that is not there because its record could not be read is not lost.
     for finding in () if report.errors else addresses_last(scene):

@@ -9,90 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
+from portal.figure_form import (
+    CITATIONS,
+    CLOCK,
+    DATES,
+    DOCUMENT,
+    MEASURES,
+    NUMBER,
+    ORDINAL,
+    PERCENT,
+    ROMAN,
+    SCALE,
+    SCALES,
+    SHORT,
+    VERSION,
+    WRITTEN,
+)
 from portal.language import MONTHS, ascii_letters
 from portal.number_word import number_words, roman
-
-DOCUMENT = re.compile(
-    r"(?<![\w/])\d+[a-zđ]?(?:/\d{4})?(?:/[A-ZĐ]|-[A-ZĐ][\wĐ]*/[A-ZĐ])[\w&Đ]*(?:[-/&][A-ZĐ][\w&]*)*"
-)
-MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
-DAYS = r"(?P<days>\d{1,2}(?:\s*(?:[-–,]|và|đến|and|to)\s*(?:ngày\s+)?\d{1,2})*)"
-YEAR = r"(?P<year>[12]\d{3})"
-M = r"(?P<month>\d{1,2})"
-# «ngày 10 và bế mạc ngày 11 tháng 3 năm 2022»: the month of the first day comes with the last.
-# «từ tháng 9 đến tháng 12 năm 2025»: so with months and their year.
-SOME_MONTH = MONTH.replace("?P<month>", "?:")
-FIRST_DAY = r"(?P<days>\d{1,2})(?=[^.;\n\d]{1,60}?"
-DATES = {
-    "vi": (
-        rf"ngày\s+{FIRST_DAY}ngày\s+\d{{1,2}}\s+tháng\s+{M}\s+năm\s+{YEAR})",
-        rf"(?<![\d/]){DAYS}\s+tháng\s+{M}\s*(?:năm\s+|/){YEAR}",
-        rf"(?<![\d/]){DAYS}[/.]{M}[/.]{YEAR}(?!\d)",
-        rf"(?<!\d){YEAR}-(?P<month>\d\d)(?:-(?P<days>\d\d))?(?!\d)",
-        rf"tháng\s+{M}(?=\s*(?:đến|và|[-–])\s*(?:hết\s+)?tháng\s+\d{{1,2}}\s*(?:năm\s+|/){YEAR})",
-        rf"tháng\s+{M}\s*(?:năm\s+|/\s*){YEAR}",
-        rf"(?<![\d/]){M}/{YEAR}(?!\d)",
-        rf"(?<![\d/]){DAYS}\s+tháng\s+{M}(?!\d)",
-        rf"(?<![\d/]){DAYS}/{M}(?![\d/])",
-        rf"tháng\s+{M}(?!\d)",
-    ),
-    "en": (
-        rf"on\s+{FIRST_DAY}on\s+\d{{1,2}}\s+{MONTH}\s+{YEAR})",
-        rf"(?<![\d/]){DAYS}\s+{MONTH},?\s+{YEAR}",
-        rf"{MONTH}\s+{DAYS},\s*{YEAR}",
-        rf"(?<!\d){YEAR}-(?P<month>\d\d)(?:-(?P<days>\d\d))?(?!\d)",
-        rf"(?<![\d/]){DAYS}/{M}/{YEAR}(?!\d)",
-        rf"{MONTH}(?=\s*(?:to|and|until|[-–])\s*(?:{SOME_MONTH})\s+{YEAR})",
-        rf"{MONTH}\s+{YEAR}",
-        rf"(?<![\d/]){DAYS}\s+{MONTH}\b",
-        rf"{MONTH}\s+{DAYS}(?!\d)",
-    ),
-}
-# 25, 17a, II, IV.2, 25(1)(a), 3(9) and (10): articles, clauses and parts.
-LIST = (
-    r"(?:\d{1,3}[a-zđ]?|[IVX]{1,6})(?:\.\d{1,2})*(?![.,]?\d|\w)(?:\(\w{1,4}\))*"
-    r"(?:\s*(?:,|và|and|or|to|[-–])\s*\(\w{1,4}\))*"
-)
-# What follows a sum or a count and never an article: khoản 500 triệu.
-NO_SUM = r"(?!\s*(?:%|đồng|triệu|tỷ|nghìn|năm\b|years?\b|percent|per cent))"
-MORE = rf"(?:(?:,\s*{LIST})*,?\s*(?:và|hoặc|đến|and|or|to|[-–])\s*(?:(?:Điều|khoản)\s+)?{LIST})?"
-CITATIONS = {
-    "vi": rf"(?<!\w)(?:điều|khoản|chương|mục|phần)\s+(?:từ\s+)?{LIST}{MORE}{NO_SUM}",
-    "en": r"(?<!\w)(?:articles?|clauses?|points?|chapters?|sections?|parts?|paragraphs?)\s+"
-    rf"{LIST}{MORE}{NO_SUM}",
-}
-MEASURES = {
-    "vi": r"(?<!\w)(?:nhiệm\s+vụ|giải\s+pháp|biện\s+pháp)(?:\s+(?:số|thứ))?\s+"
-    rf"{LIST}{MORE}{NO_SUM}",
-    "en": rf"(?<!\w)(?:measures?|groups?|tasks?)\s+{LIST}{MORE}{NO_SUM}",
-}
-SHORT = {
-    "vi": r"(?:đề\s+án|quyết\s+định|nghị\s+định|nghị\s+quyết|chỉ\s+thị|thông\s+tư|luật|kế\s+hoạch"
-    r"|chiến\s+lược|chương\s+trình)\s+(?:số\s+)?(?P<number>\d{1,4})(?![\d.,]*\d|\s*(?:năm|%))",
-    "en": r"(?:project|scheme|decision|decree|resolution|directive|circular|law|plan|strategy"
-    r"|programme)\s+(?:no\.?\s+)?(?P<number>\d{1,4})(?![\d.,]*\d|\s*(?:years?|%|per))",
-}
-NUMBER = re.compile(r"(?<!\w)(?<![^\W\d_][-–])\d+(?:[.,]\d+)*(?!\d)")
-PERCENT = re.compile(r"\s*(?:%|phần\s+trăm|per\s?cent\b)", re.IGNORECASE)
-# Versions, the same in both languages: WCAG 2.2.
-VERSION = re.compile(
-    r"\b(?!USD|VND|EUR|AUD)[A-Z]{2,}(?:[ -][A-Z]{2,})*\)?\s+(\d{1,2}(?:\.\d{1,2})+)(?!\d)"
-)
-CLOCK = re.compile(r"(?<!\d)\d{1,2}(?::|h)[0-5]\d(?!\d)")
-ROMAN = re.compile(r"\b[IVX]{2,6}\b|(?:(?<=khóa )|(?<=thứ ))[IVX]\b")
-ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b|(?:(?<=thứ )|(?<=khóa ))(\d+)(?![\d.,]*\d)")
-SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9,
-          "thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # fmt: skip
-SCALE = re.compile(
-    rf"\s+({'|'.join(SCALES)})\b(?!\s+(?:lệ|số|trọng|giá|suất|phú)\b)", re.IGNORECASE
-)
-WRITTEN = {
-    "vi": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"),
-    "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
-}
 
 
 class Figure(NamedTuple):
@@ -106,9 +43,17 @@ class Figure(NamedTuple):
 
 def figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> list[Figure]:
     """The figures of `text`, in order; those in `names`, such as «5 không, 3 sạch», are none."""
+    return [*_figures(text, lang, names)]
+
+
+@lru_cache(maxsize=64)  # each gate asks for those of the same texts
+def _figures(text: str, lang: str, names: re.Pattern[str] | None) -> tuple[Figure, ...]:
     found: list[Figure] = []
     rest = text if names is None else names.sub(_blank, text)
-    for form, read in _readers(lang):
+    dated = SOME_MONTH.search(text) is not None
+    for form, read in READERS[lang]:
+        if read is _date and not dated:
+            continue
 
         def take(match: re.Match[str], read: Reader = read) -> str:
             taken = [*read(match)]
@@ -118,14 +63,12 @@ def figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> list[
 
         rest = form.sub(take, rest)
     found += _numbers(rest, lang)
-    return sorted(found, key=lambda figure: figure.start)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
+# Without one of these a text has no date.
+SOME_MONTH = re.compile(rf"tháng|\d[/.-]\d|{'|'.join(MONTHS)}", re.IGNORECASE)
 Reader = Callable[[re.Match[str]], Iterator[Figure]]
-
-
-def _readers(lang: str) -> list[tuple[re.Pattern[str], Reader]]:
-    return READERS[lang]
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -207,7 +150,7 @@ READERS: dict[str, list[tuple[re.Pattern[str], Reader]]] = {
         (DOCUMENT, _document),
         (_compile(MEASURES[lang]), partial(_each, "measure")),
         *((re.compile(form, re.IGNORECASE), _date) for form in DATES[lang][:-1]),
-        (_compile(CITATIONS[lang]), partial(_each, "citation")),
+        *((_compile(CITATIONS[of]), partial(_each, "citation")) for of in ("vi", "en")),
         (re.compile(DATES[lang][-1], re.IGNORECASE), _date),
         *((_compile(SHORT[of]), _short) for of in ("vi", "en")),
         (VERSION, _version),

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 
 from portal.prose import Prose, prose_lines
 
-HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)")
 ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s+\S")
-ROW = re.compile(r"\s*\|?.*\|")
-RULE = re.compile(r"[\s|:-]*-[\s|:-]*$")
 
 
 @dataclass
@@ -27,7 +25,8 @@ class Block:
     @property
     def table(self) -> tuple[int, int] | None:
         """Rows and columns, where this is a table."""
-        if len(self.lines) < 2 or "|" not in self.lines[1] or not RULE.match(self.lines[1]):
+        rule = set(self.lines[1].strip()) if len(self.lines) > 1 else set()
+        if not {"|", "-"} <= rule or rule - set("|-: \t"):
             return None
         return len(self.lines) - 2, _cells(self.lines[1])
 
@@ -87,7 +86,7 @@ def sections(page: Prose) -> list[Section]:
     block: Block | None = None
     for number, line in enumerate(lines, start=page.body_line):
         if heading := HEADING.match(line):
-            found.append(Section(number, len(heading[1]), heading[2]))
+            found.append(Section(number, len(heading[1]), heading[2].rstrip(" #")))
             block = None
         elif not line.strip():
             block = None

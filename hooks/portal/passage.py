@@ -25,13 +25,13 @@ BLANK = [
     for form in (
         r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*",  # the target of a link
         r"^ {0,3}\[[^\]\n]+\]:[ \t]+\S+",  # a definition of one
-        r"\[\^[^\]\n]+\]:?",  # a footnote's mark
+        r"\[\^[^\]\n]{1,100}\]:?",  # a footnote's mark
         r"\{:?[^{}\n]*\}",  # attributes
         r"<?(?:https?://|www\.|mailto:)[^\s<>()]+>?",
-        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
         r"&nbsp;|&#160;",
         r"^[ \t]*(?:>[ \t]?)+",  # a quotation
-        r"[\[\]*`]|(?<!\w)_+|_+(?!\w)",
+        r"[\[\]*`]|(?<![^\W_])_+|_+(?![^\W_])",
     )
 ]
 ITEM = re.compile(r"^([ \t]*)(?:\d{1,9}[.)]|[-+*])(?=[ \t])", re.MULTILINE)

@@ -62,12 +62,12 @@ class Translation:
 class Evidence:
     """Where figures of the page are from, when no record that it names holds them."""
 
-    text: str | None = key(Reference("legal-texts"), "Mã văn bản nêu các con số này")
-    source: str | None = key(Reference("sources"), "Mã nguồn nêu các con số này")
-    at: str | None = key(Text(80), "Điều, khoản, điểm; ví dụ Điều 19 khoản 2")
     figures: tuple[str, ...] = key(
         ListOf(Text(60)), "Con số, ngày, tỷ lệ như viết trong bài", required=True
     )
+    text: str | None = key(Reference("legal-texts"), "Mã văn bản nêu các con số này")
+    source: str | None = key(Reference("sources"), "Mã nguồn nêu các con số này")
+    at: str | None = key(Text(80), "Điều, khoản, điểm; ví dụ Điều 19 khoản 2")
 
 
 @dataclass(frozen=True, kw_only=True)

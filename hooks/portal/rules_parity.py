@@ -5,9 +5,11 @@ Each rule is a generator of findings whose docstring is the rule.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from portal.figure import Figure, parts
@@ -15,10 +17,9 @@ from portal.finding import Finding, Findings, Scene
 from portal.number_word import number_words
 from portal.outline import Section, sections
 from portal.passage import readable
-from portal.problem import Report
+from portal.problem import MOST_IN_A_FILE, Report
 from portal.prose import Prose
 from portal.support import Support
-from portal.text_file import position
 
 
 class Twins(NamedTuple):
@@ -129,7 +130,7 @@ def _size(table: tuple[int, int, int] | None) -> str:
 def _cut(lines: Iterable[int], pairs: list[Section]) -> list[int]:
     """The number of the section that each of `lines` is in."""
     starts = [part.line for part in pairs]
-    return [max(sum(start <= line for start in starts) - 1, 0) for line in lines]
+    return [max(bisect_right(starts, line) - 1, 0) for line in lines]
 
 
 def _links(twins: Twins, support: Support) -> Findings:
@@ -164,8 +165,10 @@ class Found(NamedTuple):
 
 def _found(page: Prose, support: Support) -> Iterator[Found]:
     text = readable(page.body)
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
     for figure in support.figures(text, page.lang):
-        line, column = position(text, figure.start)
+        line = bisect_right(starts, figure.start)
+        column = figure.start - starts[line - 1] + 1
         written = " ".join(text[figure.start : figure.end].split())
         yield Found(page.body_line + line - 1, column, figure, written)
 
@@ -184,8 +187,8 @@ def _figures(twins: Twins, support: Support) -> Findings:
     for number, (old, new) in enumerate(twins.pairs):
         mine = [item for item, home in zip(there, homes[0], strict=True) if home == number]
         yours = [item for item, home in zip(here, homes[1], strict=True) if home == number]
-        extra = [*_missing(yours, mine, words[0][number])]
-        lost = [*_missing(mine, yours, words[1][number])]
+        extra = islice(_missing(yours, mine, words[0][number]), MOST_IN_A_FILE + 1)
+        lost = islice(_missing(mine, yours, words[1][number]), MOST_IN_A_FILE + 1)
         for item, meant in zip_longest(extra, lost):
             if item:
                 # What is lost in the same section was probably meant.

@@ -6,11 +6,13 @@ Each rule is a generator of findings whose docstring is the rule.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from portal.figure import Figure, keys_of
 from portal.finding import Finding, Findings, Scene, at
 from portal.language import fold
 from portal.passage import Passage, Passages
-from portal.problem import Report
+from portal.problem import MOST_IN_A_FILE, Report
 from portal.prose import Evidence, Prose
 from portal.support import Support
 
@@ -72,15 +74,21 @@ def _unsupported(
     for text in texts:
         if text.key == "byline":
             continue
-        for figure in support.figures(text.text, text.lang):
-            # Evidence may be a part of a date as the text writes it: «từ tháng 9 đến…».
-            part = f"-{figure.key[4:]}" if figure.kind == "date" else ""
-            if not support.holds(figure, keys, measures) and part not in given:
-                rule = "document-unknown" if figure.kind == "document" else "figure-unsupported"
-                got = " ".join(text.text[figure.start : figure.end].split())
-                values: dict[str, object] = {"got": got, "where": looked or "data/"}
-                place = text.at(figure.start, figure.end)
-                yield Finding(rule, place, text.key, values)
+        wrong = (
+            figure for figure in support.figures(text.text, text.lang)
+            if not support.holds(figure, keys, measures) and _part(figure) not in given
+        )  # fmt: skip
+        for figure in islice(wrong, MOST_IN_A_FILE + 1):
+            rule = "document-unknown" if figure.kind == "document" else "figure-unsupported"
+            got = " ".join(text.text[figure.start : figure.end].split())
+            values: dict[str, object] = {"got": got, "where": looked or "data/"}
+            yield Finding(rule, text.at(figure.start, figure.end), text.key, values)
+
+
+def _part(figure: Figure) -> str:
+    """A date without its year: evidence may be that part of it which the text writes, as in «từ
+    tháng 9 đến tháng 12 năm 2025»."""
+    return f"-{figure.key[4:]}" if figure.kind == "date" else ""
 
 
 def _keys(evidence: Evidence) -> set[str]:
@@ -91,7 +99,7 @@ def _unused(page: Prose, texts: list[Passage], twin: Prose | None, support: Supp
     """The figures of evidence that the page does not have."""
     there: set[str] = set()
     for text in texts:
-        there |= keys_of([("vi", text.text)])
+        there |= keys_of([("vi", text.text)], support.names)
     whole = " ".join(" ".join(text.text.split()) for text in texts)
     for number, evidence in enumerate(page.meta.evidence):
         for item, figure in enumerate(evidence.figures):

@@ -5,8 +5,11 @@ Each rule is a generator of findings whose docstring is the rule.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from portal.finding import Finding, Findings, Scene, at
 from portal.passage import Passages
+from portal.problem import MOST_IN_A_FILE
 from portal.term_base import TermBase
 
 
@@ -15,7 +18,7 @@ def words_are_those_of_the_term_base(scene: Scene) -> Findings:
     each exception to that is needed somewhere."""
     base = TermBase(scene.records)
     for passage in Passages(scene.records, scene.root).all:
-        for slip in base.slips(passage):
+        for slip in islice(base.slips(passage), MOST_IN_A_FILE + 1):
             got = " ".join(passage.text[slip.start : slip.end].split())
             place = passage.at(*slip.mark)
             yield Finding(slip.rule, place, passage.key, {"got": got, "right": slip.right})

@@ -13,7 +13,8 @@ from typing import Any
 
 from portal.address import ANCHORED, Book, Page
 from portal.field import Type, keys
-from portal.figure import DOCUMENT, Figure, document_key, figures, keys_of, leading
+from portal.figure import Figure, document_key, figures, keys_of, leading
+from portal.figure_form import DOCUMENT
 from portal.legal_text import RELATIONS, LegalText
 from portal.model import Localized, LocalizedList, Measure, Plan
 from portal.prose import Prose, prose_lines

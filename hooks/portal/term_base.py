@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portal.language import VIETNAMESE_LETTER
 from portal.model import GlossaryTerm
 from portal.passage import Passage
-from portal.phrase import Phrases, Token, tokens
+from portal.phrase import Phrases, Span, Token, tokens
 from portal.records import Records
 from portal.search_text import NEW_TONE, OLD_TONE
 from portal.word_list import WordList
@@ -56,54 +57,55 @@ class TermBase:
     def slips(self, passage: Passage) -> Iterator[Slip]:
         """What is wrong in `passage` and no exception allows, in order."""
         words = tokens(passage.text)
-        exempt = [
+        exempt = sorted(
             (words[span.first].start, words[span.after - 1].end, span.payload)
             for span in self._exceptions.find(words)
             if fnmatchcase(passage.path, self.list.exceptions[span.payload].where)
-        ]
-        slips = [*self._avoided(words, passage.lang)]
+        )
+        starts = [start for start, _, _ in exempt]
+        covered = [0] * len(words)
+        slips = [*self._avoided(words, passage.lang, covered)]
         slips += [
-            slip for slip in self._misspelt(words, passage.lang)
-            if not any(slip.start < other.end and other.start < slip.end for other in slips)
-            and not _typed(passage.text, slip)
+            slip for slip in self._misspelt(words, passage.lang, covered)
+            if not _typed(passage.text, slip)
         ]  # fmt: skip
         slips += self._tones(words, passage.text)
         for slip in sorted(slips, key=lambda slip: slip.start):
-            allowed = {number for start, end, number in exempt
-                       if start <= slip.start and slip.end <= end}  # fmt: skip
+            before = bisect_right(starts, slip.start)
+            allowed = {number for _, end, number in exempt[max(before - 9, 0) : before]
+                       if slip.end <= end}  # fmt: skip
             self.used |= allowed
             if not allowed:
                 yield slip
 
-    def _avoided(self, words: list[Token], lang: str) -> Iterator[Slip]:
+    def _avoided(self, words: list[Token], lang: str, covered: list[int]) -> Iterator[Slip]:
         langs = ("vi", "en") if lang == "en" else ("vi",)
         spans = [(span, of) for of in langs for span in self._forms[of].find(words)]
         for span, of in sorted(spans, key=lambda item: item[0].first - item[0].after):
             here = words[span.first : span.after]
             if of == lang or _has_marks(here):
+                _cover(covered, span)
                 whole = (here[0].start, here[-1].end)
                 yield Slip("term-avoided", *whole, span.payload, whole)
 
-    def _misspelt(self, words: list[Token], lang: str) -> Iterator[Slip]:
+    def _misspelt(self, words: list[Token], lang: str, covered: list[int]) -> Iterator[Slip]:
+        """Terms with wrong diacritics, but none within a slip or within a right phrase as long."""
         found = [*self._diacritics.find(words)]
         if not found:
             return
-        right = [(span.first, span.after) for span in self._right.find(words)]
-        taken: list[tuple[int, int]] = []
+        # What is right and no shorter wins: địa giới tỉnh, bình đẳng giới tỉnh nào.
+        for right in self._right.find(words):
+            _cover(covered, right, right.after - right.first)
         for span in sorted(found, key=lambda span: (span.first - span.after, span.first)):
             here = words[span.first : span.after]
             meant = [word.word for word in tokens(span.payload)]
             wrong = [word for word, form in zip(here, meant, strict=True) if word.word != form]
-            # Part of a right phrase that is no shorter: địa giới tỉnh, bình đẳng giới tỉnh nào.
-            inside = any(
-                first < span.after and span.first < after and after - first >= len(here)
-                for first, after in (*right, *taken)
-            )
+            inside = max(covered[span.first : span.after]) >= len(here)
             if not wrong or inside or (lang == "en" and not _has_marks(here)):
                 continue
             # Of two syllables one alone is a slip; both are likely other words: để ăn, đề án.
             if len(here) > 2 or len(wrong) == 1 or not _has_marks(here):
-                taken.append((span.first, span.after))
+                _cover(covered, span)
                 mark = (wrong[0].start, wrong[0].end)
                 yield Slip("term-diacritics", here[0].start, here[-1].end, span.payload, mark)
 
@@ -133,6 +135,12 @@ def _vietnamese(terms: Iterable[GlossaryTerm]) -> Iterator[str]:
     for term in terms:
         yield term.term.vi
         yield from term.also.vi if term.also else ()
+
+
+def _cover(covered: list[int], span: Span[Any], length: int = 99) -> None:
+    """Note that the words of `span` belong to a phrase of that many words."""
+    for at in range(span.first, span.after):
+        covered[at] = max(covered[at], length)
 
 
 def _typed(text: str, slip: Slip) -> bool:
