@@ -108,6 +108,8 @@ def prepare(lock: Path = LOCK) -> None:
 
 def create(venv: Path) -> None:
     """Make an empty environment without pip: Debian's Python cannot put pip into one."""
+    if venv.is_symlink():  # another project's, which must not be emptied
+        venv.unlink()
     command = [host_python(), "-m", "venv", "--clear", "--without-pip", str(venv)]
     if subprocess.run(command).returncode:
         stop(
