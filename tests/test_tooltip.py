@@ -76,10 +76,18 @@ def test_words_that_have_other_senses_are_left_alone() -> None:
         GlossaryTerm(
             id="gioi", term=Localized(vi="giới", en="gender"), definition=SAID, basis="own",
         ),
+        GlossaryTerm(
+            id="giam-sat", term=Localized(vi="giám sát", en="social oversight"), definition=SAID,
+            tooltip=False, basis="own",
+        ),
+        GlossaryTerm(
+            id="hoi", term=Localized(vi="Hội Phụ nữ", en="Women's Union (WU)"), definition=SAID,
+            basis="own",
+        ),
         GlossaryTerm(id="xa-hoi", term=Localized(vi="xã hội", en="the public"), basis="own"),
     ]  # fmt: skip
     short = Abbreviation(abbreviation="UBND", meaning=SAID, kind="agency", sources=())
     vietnamese = [note.forms for note in notes(terms, [short], "vi")]
     english = [note.forms for note in notes(terms, [short], "en")]
-    assert vietnamese == [("giới tính",), ("UBND",)]
-    assert english == [("biological sex",), ("UBND",)]
+    assert vietnamese == [("giới tính",), ("Hội Phụ nữ",), ("UBND",)]
+    assert english == [("biological sex",), ("Women's Union",), ("UBND",)]

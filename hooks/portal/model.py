@@ -213,6 +213,11 @@ class GlossaryTerm:
         RecordOf(LocalizedList), "Cách gọi không dùng; lệnh kiểm tra báo khi gặp"
     )
     definition: Localized | None = key(LOCALIZED, "Định nghĩa")
+    tooltip: bool = key(
+        Switch(),
+        "Giải thích ở chỗ bài viết dùng lần đầu; false khi chữ còn nghĩa khác",
+        default=True,
+    )
     basis: str = key(Choice(BASES), "Căn cứ của thuật ngữ tiếng Anh", required=True)
     note: Localized | None = key(LOCALIZED, "Ghi chú")
     sources: tuple[str, ...] = key(SOURCES, "Mã nguồn", default=())

@@ -12,6 +12,7 @@ from portal.model import Abbreviation, GlossaryTerm, Localized
 PIECE = re.compile(r"(<[^>]*>)")
 # What is a name, a link or a figure of speech of its own is left as it is.
 LEFT = frozenset({"a", "button", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
+BRACKETED = re.compile(r" \([^()]*\)$")  # Vietnam Women's Union (VWU)
 TAG = re.compile(r"</?([a-z0-9]+)")
 
 
@@ -39,8 +40,9 @@ def notes(
     for term in terms:
         name = term.term.vi if lang == "vi" else term.term.en
         also = getattr(term.also, lang, ()) if term.also else ()
-        forms = tuple(html.escape(form, quote=False) for form in (name or "", *also) if " " in form)
-        if forms and term.definition:
+        plain = [BRACKETED.sub("", form) for form in (name or "", *also)]
+        forms = tuple(html.escape(form, quote=False) for form in plain if " " in form)
+        if forms and term.definition and term.tooltip:
             found.append(Note(f"note-{term.id}", f"term:{term.id}", forms, term.definition))
     for number, short in enumerate(abbreviations):
         form = html.escape(short.abbreviation, quote=False)
