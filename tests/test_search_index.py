@@ -150,6 +150,14 @@ def test_an_official_number_and_other_names_are_found() -> None:
     assert "'" in next(key for key in found if key.startswith("luat'"))
 
 
+def test_a_name_as_good_as_the_title_is_found_and_told() -> None:
+    files = made(Document("a/", "Luật", [Section("")], called=("Đề án 939",)), NEWS)
+    assert [unit for unit, _ in all_terms(files)["de an"]] == [0]
+    known, other = root_of(files)["facts"]
+    assert known["called"] == ["Đề án 939"]
+    assert "called" not in other
+
+
 def test_what_is_shown_is_the_text_as_written() -> None:
     files = made(LAW, NEWS)
     (first,) = (data_of(files[name]) for name in files if name.startswith("files/x0/0."))

@@ -16,7 +16,7 @@ from pathlib import Path
 from portal.field import Cursor, Origin, key, keys, read_record
 from portal.hidden_character import describe, hidden_entities
 from portal.limits import MOST_LINES, breaches
-from portal.model import MEASURES, SOURCES
+from portal.model import MEASURES, SEARCH_WORDS, SOURCES
 from portal.problem import Report
 from portal.source import parse_yaml
 from portal.text_file import position, read_text
@@ -35,9 +35,9 @@ from portal.value import (
 from portal.value_date import PARTIAL_DATE, Day
 
 NEWS_FOLDER = "tin-tuc"
-ENGLISH_KEYS = frozenset({"title", "description", "slug", "aliases", "translation"})
+ENGLISH_KEYS = frozenset({"title", "description", "slug", "aliases", "search_words", "translation"})
 # Of these, the keys that a Vietnamese page has as well.
-VIETNAMESE_KEYS = frozenset({"title", "description", "aliases"})
+VIETNAMESE_KEYS = frozenset({"title", "description", "aliases", "search_words"})
 
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
@@ -92,6 +92,7 @@ class FrontMatter:
     evidence: tuple[Evidence, ...] = key(
         ListOf(RecordOf(Evidence)), "Chỗ nêu các con số không có trong bản ghi", default=()
     )
+    search_words: tuple[str, ...] = key(ListOf(Text(80)), SEARCH_WORDS, default=())
     aliases: tuple[str, ...] = key(ListOf(ALIAS), "Địa chỉ cũ của trang", default=())
     translation: Translation | None = key(RecordOf(Translation), "Bản dịch này dịch từ đâu")
     origin: Origin = Origin("")

@@ -59,6 +59,8 @@ class Document:
     number: str = ""
     type: str = ""
     names: tuple[str, ...] = ()
+    # Those of them that are as good as its title: who asks for one wants this page.
+    called: tuple[str, ...] = ()
     # What the score of the page is multiplied with: below 1 it stands behind its equals.
     weight: float = 1.0
 
@@ -159,7 +161,7 @@ def fields(
     found = [(title, TITLE if first else TITLE_AGAIN), (body, BODY)]
     if section.heading:
         found.append((words(section.heading), HEADING))
-    names = [*section.names, *(document.names if first else ())]
+    names = [*section.names, *((*document.names, *document.called) if first else ())]
     marks: list[str] = []
     if first:
         found += [(words(document.number), TITLE), (words(document.type), BODY)]
@@ -180,10 +182,10 @@ def expansions(text: str, synonyms: Synonyms, lang: str) -> list[str]:
     return list(names)
 
 
-def facts(document: Document) -> dict[str, str]:
-    """What a result says about its page."""
-    told = {"url": document.url, "title": document.title}
-    keys = ("kind", "status", "date", "number")
+def facts(document: Document) -> dict[str, Any]:
+    """What a result says about its page, and what else the page is called."""
+    told: dict[str, Any] = {"url": document.url, "title": document.title}
+    keys = ("kind", "status", "date", "number", "called")
     return told | {key: value for key in keys if (value := getattr(document, key))}
 
 
@@ -194,7 +196,7 @@ class Pages:
         self._units: list[int] = []
         self._values: dict[str, list[str]] = {"kind": [], "status": [], "year": []}
         self._weights: list[float] = []
-        self._facts: list[dict[str, str]] | None = []
+        self._facts: list[dict[str, Any]] | None = []
 
     def add(self, document: Document, units: int) -> None:
         self._units.append(units)

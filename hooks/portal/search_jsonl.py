@@ -75,10 +75,10 @@ def document(line: bytes, place: str) -> Document:
             )
             for part in given
         ]  # fmt: skip
-        names = tuple(map(str, found.get("names") or ()))
+        names, called = (tuple(map(str, found.get(key) or ())) for key in ("names", "called"))
     except (AttributeError, KeyError, TypeError) as error:
         raise NoDocument(f"{place}: error: sections: expected objects with a text") from error
-    return Document(**known, sections=sections, names=names)
+    return Document(**known, sections=sections, names=names, called=called)
 
 
 def main(arguments: list[str]) -> int:

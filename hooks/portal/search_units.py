@@ -35,6 +35,8 @@ TITLES = {
 WEIGHTS = {"unknown": 0.95, "not_in_force": 0.85}
 # A page that tells of many things comes after the one that is about what was asked.
 OF_MANY_THINGS = 0.75
+# What only translates a phrase comes after what tells of it.
+WITHOUT_DEFINITION = 0.75
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 
 
@@ -60,23 +62,21 @@ class Library:
         written = self._register.pages.get(page.src.removesuffix(".md"))
         date = str(written.vi.day) if written and written.vi.is_news else ""
         # Somebody may know what it is called in the other language alone.
-        called = (page.title.vi if lang == "en" else page.title.en or "",)
+        other = (page.title.vi if lang == "en" else page.title.en or "",)
         if isinstance(record, LegalText):
             return Document(
                 page.url(lang), title, [*self._sections(page)], kind,
                 record.legal_force.value, record.date_document.isoformat(),
                 record.number if record.is_numbered else "",
                 self._term("document-types", record.type_document),
-                (
-                    *called, *_names(record.also_known_as, lang),
-                    *_names(record.search_words, lang),
-                ),
+                (*other, *_names(record.search_words, lang)),
+                _names(record.also_known_as, lang),
                 WEIGHTS.get(record.legal_force.value, 1.0),
             )  # fmt: skip
         words = record.search_words if isinstance(record, Measure | Exemplar) else None
         return Document(
             page.url(lang), title, [*self._sections(page)], kind, date=date,
-            names=(*called, *_names(words, lang)),
+            names=(*other, *_names(words, lang)),
             weight=OF_MANY_THINGS if page.kind == "prose" else 1.0,
         )  # fmt: skip
 
@@ -91,7 +91,8 @@ class Library:
         if written := self._register.pages.get(page.src.removesuffix(".md")):
             best = written.best(lang)
             description = best.meta.description or ""
-            names = (best.meta.byline or "",) if best.meta.byline else ()
+            byline = (best.meta.byline,) if best.meta.byline else ()
+            names = (*byline, *best.meta.search_words)
             yield from sections_of(best.body, description, names)
         elif not isinstance(record, LegalText | Measure | Exemplar):
             yield Section(describe.page(self._register, page, lang))
@@ -136,7 +137,8 @@ class Library:
             parts = [part.best(lang)[0] for part in (term.definition, term.note) if part]
             yield Document(
                 f"{url}#{term.id}", plain(term.term.best(lang)[0], lang),
-                [Section(" ".join(parts))], "term", names=(*_names(term.also, lang), other),
+                [Section(" ".join(parts))], "term", names=(other,), called=_names(term.also, lang),
+                weight=1.0 if term.definition else WITHOUT_DEFINITION,
             )  # fmt: skip
         for short in self._register.abbreviations:
             meaning = short.meaning.best(lang)[0]

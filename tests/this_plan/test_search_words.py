@@ -10,6 +10,8 @@ from portal.search_text import terms
 
 COLLECTIONS = ("legal-texts", "exemplars", "measures")
 MOST = 8
+MOST_OF_A_PAGE = 12
+HELP = "toi-can-giup-do"
 # Keys whose texts are not what the record says, or not in words.
 ELSEWHERE = ("search_words", "sources", "slug", "legal_force", "responsible", "aliases")
 
@@ -47,6 +49,17 @@ def test_every_record_has_a_few_words_that_it_lacks(site: Site) -> None:
                 if f" {' '.join(terms(word, lang))} " in f" {said} "
             ]
     assert not wrong
+
+
+def test_written_pages_have_few_and_do_not_show_them(site: Site) -> None:
+    """Those in the front matter; the page for people in danger has some in each language."""
+    for lang in LANGS:
+        assert site.written(lang)[HELP]["search_words"]
+        for stem, meta in site.written(lang).items():
+            if typed := meta.get("search_words", []):
+                text = site.page(site.of_written(stem, lang)).main.text
+                assert len(set(typed)) == len(typed) <= MOST_OF_A_PAGE, stem
+                assert not all(word in text for word in typed), stem
 
 
 def test_the_pages_do_not_show_them(site: Site) -> None:

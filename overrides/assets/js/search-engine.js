@@ -6,8 +6,12 @@ import { numbersIn, term, words } from "./search-text.js";
 const MOST_WORDS = 40;
 const SECOND = 0.5; // how much the second-best unit of a page counts
 const WRITTEN = 1; // how much a lone word counts once more that is written as it was typed
+const TITLE = 1; // how much a page counts once more whose whole title is asked for
 const SHORT = 6; // words of a query in which known words are doubted, too
 const AS_TYPED = 12; // completions of an unfinished word that are looked at
+
+// What is said around the name of a thing to ask what it is.
+const ASKING = /^(thuat ngu|khai niem|the nao la|what (is|are)( an?| the)?|(meaning|definition) of) | ((nghia )?la gi|meaning|definition)$/g;
 
 export async function open(folder) {
   const files = new Files(new URL(folder, globalThis.location?.href));
@@ -89,7 +93,7 @@ class Engine {
     const lists = await this.lookUp(keys);
     const open = live && /[\p{L}\p{M}]$/u.test(text) ? await this.#complete(used, lists) : [];
     let mended = false;
-    const doubtful = mend ? doubtfulIn(used, lists, open.length > 0) : [];
+    const doubtful = mend ? await this.#unsure(typed, used, lists, open.length > 0) : [];
     if (doubtful.length) {
       const { correct } = await import("./search-spelling.js");
       const better = await correct(this, used, lists, doubtful);
@@ -102,10 +106,14 @@ class Engine {
     const scores = new Map();
     const add = (list, weight) =>
       each(list, (unit, score) => scores.set(unit, (scores.get(unit) ?? 0) + score * weight));
-    for (const key of new Set(keysOf(used))) if (lists.has(key)) add(lists.get(key), 1);
+    // Of «what is a cooperative» the last word alone is the question, where something is called so.
+    const thing = used.join(" ").replace(ASKING, "");
+    const called = this.#called(thing.split(" "));
+    const sought = called.includes(1) ? thing.split(" ") : used;
+    for (const key of new Set(keysOf(sought))) if (lists.has(key)) add(lists.get(key), 1);
     for (const key of exact) if (lists.has(key)) add(lists.get(key), WRITTEN);
     for (const list of open) add(list, 1 / open.length ** 0.5);
-    const hits = this.#grouped(scores, accept);
+    const hits = this.#grouped(scores, accept, called);
     this.#numbered(hits, numbers, lists, accept);
     hits.sort((a, b) => b.exact - a.exact || b.score - a.score || a.page - b.page);
     return { hits, used, typed, mended };
@@ -122,7 +130,26 @@ class Engine {
     return found.map(([, list]) => list);
   }
 
-  #grouped(scores, accept) {
+  // Of the doubtful words those that are no words as they were typed: who types diacritics means the
+  // words that they make.
+  async #unsure(typed, used, lists, unfinished) {
+    const doubtful = doubtfulIn(used, lists, unfinished);
+    const form = (at) => written([typed[at]], [used[at]]);
+    const known = await this.lookUp(doubtful.filter((at) => lists.has(used[at])).flatMap(form));
+    return doubtful.filter((at) => !form(at).some((key) => known.has(key)));
+  }
+
+  // How much more a page counts for its title: what is asked for may be the whole of it, or a part.
+  // Where there are many pages, titles are not known.
+  #called(used) {
+    const asked = new Set(used);
+    this.names ??= (this.root.facts ?? []).map((facts) =>
+      namesOf(facts).map((name) => new Set(words(name).map((word) => term(word, this.lang)))));
+    return this.names.map((names) => Math.max(0, ...names.map((name) =>
+      [...asked].every((word) => name.has(word)) ? asked.size / name.size : 0)));
+  }
+
+  #grouped(scores, accept, called) {
     const pages = new Map();
     for (const [unit, score] of scores) {
       const page = this.pageOf[unit];
@@ -134,7 +161,7 @@ class Engine {
     const hits = [...pages.values()];
     for (const hit of hits) {
       hit.units.sort(([a, one], [b, two]) => b - a || one - two);
-      const weight = this.root.weights?.[hit.page] ?? 1;
+      const weight = (this.root.weights?.[hit.page] ?? 1) * (1 + TITLE * (called[hit.page] ?? 0));
       hit.score = weight * (hit.units[0][0] + SECOND * (hit.units[1]?.[0] ?? 0));
       hit.units = hit.units.map(([, unit]) => unit);
     }
@@ -195,6 +222,13 @@ class Engine {
     });
     return { page: files[0].page, units };
   }
+}
+
+// What a page is called: its title without the number, what stands in brackets in it and what does not.
+function namesOf({ title, number, called = [] }) {
+  const bare = number && title.startsWith(`${number}: `) ? title.slice(number.length + 2) : title;
+  const inside = [...bare.matchAll(/\(([^)]*)\)/g)].map(([, name]) => name);
+  return [bare, bare.replace(/\([^)]*\)/g, " "), ...inside, ...called];
 }
 
 export function keysOf(used) {
