@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
 
 from counter import commands, config, log_import
 from counter.bots import BadPatterns
@@ -26,16 +28,23 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m counter", description=__doc__)
+    told: dict[str, Any] = {
+        "formatter_class": argparse.RawDescriptionHelpFormatter,  # leaves lines as they are
+        "epilog": _settings(),
+    }
+    parser = argparse.ArgumentParser(
+        prog="python -m counter", description="The view counter; guide/counter.md explains it.",
+        **told,
+    )  # fmt: skip
     parser.add_argument("--config", metavar="FILE", help="settings in TOML")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="settings")
     names = parser.add_subparsers(dest="command", required=True)
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        return names.add_parser(name, help=text, description=text, parents=[common])
+    def command(name: str, text: str, **more: Any) -> argparse.ArgumentParser:
+        return names.add_parser(name, help=text, description=text, parents=[common], **more)
 
-    command("serve", "count views until stopped")
+    command("serve", "count views until stopped", **told)
     log_import.options(command("import-log", "count the views in logs"))
     snapshot = command("snapshot", "write the figures to a file")
     snapshot.add_argument("--output", metavar="FILE", required=True)
@@ -50,6 +59,19 @@ def _parser() -> argparse.ArgumentParser:
     backup = command("backup", "copy the SQLite file, also while the service runs")
     backup.add_argument("file", metavar="FILE")
     return parser
+
+
+def _settings() -> str:
+    """Every setting with what it may be and its default."""
+    lines = ["settings, in the environment or in the file (deploy/counter.toml explains each):"]
+    for entry in fields(config.Settings):
+        if entry.init:
+            usual = getattr(config.Settings(), entry.name)
+            usual = "none" if usual == () else usual
+            expected = config.CHECKS[entry.name][2]
+            lines.append(f"  COUNTER_{entry.name.upper()}: {expected} [{usual}]")
+    lines.append("In the environment, lists have commas: COUNTER_ORIGINS=https://a.vn,https://b.vn")
+    return "\n".join(lines)
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -34,7 +34,7 @@ def audit_sqlite(path: Path, today: date) -> list[Problem]:
     """
     reader = SqliteReader(path)
     try:
-        with reader.connection:  # all of one moment
+        with reader.one_moment():
             found = [*_file(reader), *audit_days(reader.daily(), today), *_visitors(reader, today)]
     finally:
         reader.close()

@@ -23,6 +23,7 @@ from counter.store import Figures, View
 from counter.visitor import network
 from counter.writer import Busy, Seen
 
+LET_GO = 16_000_000  # bytes of a body that are read for nothing
 RETRY = 2  # seconds after which to try again what could not be stored
 
 
@@ -62,11 +63,11 @@ class HitEndpoint:
             return
         except Refused as refusal:
             self._service.tally.note(refusal.reason)
+            if not await _let_go(headers.length, receive):
+                return
             status, body = refusal.status, compact({"counted": False, "why": refusal.reason})
             if refusal.retry is not None:
                 more.append((b"retry-after", b"%d" % refusal.retry))
-            if refusal.status == 413:
-                more.append((b"connection", b"close"))  # the rest of the body is not read
         if self._service.origins:
             more.append((b"vary", b"Origin"))
             if headers.origin in self._service.origins:
@@ -169,7 +170,22 @@ class HitEndpoint:
 
 
 def _length(text: bytes) -> int:
-    return int(text) if text.isdigit() and len(text) < 12 else LARGEST_BODY + 1
+    return int(text) if text.isdigit() and len(text) < 12 else 10**12
+
+
+async def _let_go(length: bytes | None, receive: Receive) -> bool:
+    """Read a body that is too large to its end; false if its sender went away.
+
+    Who is still sending when the connection ends never sees the answer.
+    """
+    if length is not None and LARGEST_BODY < _length(length) <= LET_GO:
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return False
+            more = message.get("more_body", False)
+    return True
 
 
 async def _body(receive: Receive) -> bytes:

@@ -63,10 +63,11 @@ PERSISTENT = (apsw.CorruptError, apsw.NotADBError, apsw.MismatchError, apsw.SQLE
 def fault(problem: Exception, path: Path) -> Unavailable | Unusable:
     """What `problem` of SQLite with the file at `path` means to the service."""
     if isinstance(problem, PERSISTENT):
+        words = " ".join(str(problem).split())  # a line alone, as a message has one a language
         return unusable(
             path,
-            f"tệp hỏng hoặc không phải của bộ đếm ({problem}); hãy khôi phục từ bản sao lưu",
-            f"it is damaged or not the counter's ({problem}); restore it from a backup",
+            f"tệp hỏng hoặc không phải của bộ đếm ({words}); hãy khôi phục từ bản sao lưu",
+            f"it is damaged or not the counter's ({words}); restore it from a backup",
         )
     return Unavailable(f"{type(problem).__name__}: {problem}")
 
@@ -79,8 +80,9 @@ def unusable(path: Path, vi: str, en: str) -> Unusable:
 def connect(path: Path, create: bool) -> apsw.Connection:
     """The file at `path`, durable and of the present version; made if it is not there and `create`.
 
-    Raises Unusable if it is damaged, another program's, or of a newer version, and Unavailable if
-    it cannot be opened now.
+    With `create` all of it is looked over, as is right once, at the start. Raises Unusable if it is
+    damaged, another program's, of a newer version or for reading alone, and Unavailable if it
+    cannot be opened now.
     """
     try:
         if create and not path.exists():
@@ -91,6 +93,8 @@ def connect(path: Path, create: bool) -> apsw.Connection:
         raise fault(problem, path) from problem
     try:
         _prepare(connection, path)
+        if create:
+            _look_over(connection, path)
     except apsw.Error as problem:
         connection.close(True)
         raise fault(problem, path) from problem
@@ -122,9 +126,18 @@ def pragma(connection: apsw.Connection, name: str) -> int:
     return value
 
 
+def _look_over(connection: apsw.Connection, path: Path) -> None:
+    """Find damage now, rather than when a view comes to the page of the file that has it."""
+    found = connection.execute("PRAGMA quick_check(1)").get
+    if found != "ok":
+        raise fault(apsw.CorruptError(str(found)), path)
+
+
 def _prepare(connection: apsw.Connection, path: Path) -> None:
     connection.set_busy_timeout(2000)
     _recognise(connection, path, may_be_older=True)
+    if connection.readonly("main"):
+        raise unusable(path, "tệp chỉ cho đọc, không cho ghi", "it may be read and not written")
     for setting in (
         "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = FAST",
         "journal_size_limit = 16777216", "cache_size = -16384", "temp_store = MEMORY",

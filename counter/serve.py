@@ -20,6 +20,7 @@ from counter.log import Mistake, log, say
 from counter.service import Service
 
 MOST_HEADER_BYTES = 16_384
+MOST_BODY_BYTES = 16_777_216  # more than `hit` reads of one that is too large
 KEEP_ALIVE = 30  # seconds
 STOP_SECONDS = 5  # for requests that are under way
 
@@ -61,14 +62,14 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client connected; its first request is waited for from now on."""
         super().connection_made(JoinedWrites(transport, self.loop))  # type: ignore[arg-type]
-        self._heard = 0
+        self._heard, self._most = 0, MOST_HEADER_BYTES
         self.begun: float | None = self.loop.time()
 
     def data_received(self, data: bytes) -> None:
         """A part of a request came."""
         self._heard += len(data)  # the parser sets it to 0 at the end of a head and of a request
         super().data_received(data)
-        if self._heard > MOST_HEADER_BYTES:
+        if self._heard > self._most:
             self.transport.close()
 
     def on_message_begin(self) -> None:
@@ -78,12 +79,12 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
-        self._heard = 0
+        self._heard, self._most = 0, MOST_BODY_BYTES
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """The request is whole; from here on it is we who are waited for."""
-        self._heard = 0
+        self._heard, self._most = 0, MOST_HEADER_BYTES
         self.begun = None
         super().on_message_complete()
 

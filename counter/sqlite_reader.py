@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -95,12 +96,24 @@ class SqliteReader:
         """The connection, for what is not asked often enough to have a method here."""
         return self._connection
 
+    @contextmanager
+    def one_moment(self) -> Iterator[apsw.Connection]:
+        """The connection, for reading all of one and the same moment.
+
+        Raises Unusable or Unavailable where SQLite cannot go on, as in the midst of a damaged file.
+        """
+        try:
+            with self._connection:
+                yield self._connection
+        except apsw.Error as problem:
+            raise schema.fault(problem, self.path) from problem
+
     def snapshot(self, day: date) -> tuple[Figures, Mapping[str, Figures]]:
         """The figures of the site and of every page seen from `day`, of one and the same moment."""
-        with self._connection:
-            own = read_site(self._connection, day)
-            opening = read_opening(self._connection)
-            pages = read_all_pages(self._connection, day)
+        with self.one_moment() as connection:
+            own = read_site(connection, day)
+            opening = read_opening(connection)
+            pages = read_all_pages(connection, day)
         return plus(own, share(opening, day)), pages
 
     def daily(self) -> Iterable[tuple[date, int, int, int]]:

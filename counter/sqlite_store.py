@@ -24,6 +24,7 @@ from counter.sqlite_batch import Batch
 from counter.sqlite_reader import read_daily, read_opening, read_page, read_site
 from counter.store import KEPT_IDS, WINDOW, Figures, Opening, Unavailable, Unusable, View
 
+ROOM = 65_536  # bytes; a batch changes some pages of the file, of 4 KB each
 FORGET_AT_ONCE = 5000  # rows deleted in one transaction, so that views do not wait for long
 
 
@@ -141,6 +142,8 @@ class SqliteStore:
 
     def prove(self, canary: bytes) -> None:
         """As `Store.prove`; read back by the file's name, so that a replaced file is noticed."""
+        # As large as a batch, since a disk that is nearly full may have room for the canary alone.
+        canary += bytes(ROOM)
         with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('canary', ?)", (canary,))
         reader = schema.connect_to_read(self._path)

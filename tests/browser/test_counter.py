@@ -192,8 +192,13 @@ def test_blocked_requests_leave_the_page_as_it_was_built(somebody: Somebody) -> 
     assert errors == []
 
 
+@pytest.mark.parametrize(
+    ("status", "more"),
+    [(503, {"Retry-After": "1"}), (502, {})],
+    ids=["busy", "restarting behind a proxy"],
+)
 def test_a_counter_in_trouble_is_asked_once_more_for_the_same_view(
-    place: Place, somebody: Somebody
+    place: Place, somebody: Somebody, status: int, more: dict[str, str]
 ) -> None:
     sent: list[str] = []
 
@@ -205,7 +210,7 @@ def test_a_counter_in_trouble_is_asked_once_more_for_the_same_view(
                 "Access-Control-Allow-Origin": origin,
                 "Access-Control-Expose-Headers": "Retry-After",
             }
-            route.fulfill(status=503, headers={"Retry-After": "1", **allowed})
+            route.fulfill(status=status, headers={**more, **allowed})
         else:
             route.continue_()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import secrets
 import socket
@@ -140,6 +141,23 @@ def test_bodies_too_large_are_refused_at_once(running: Service) -> None:
         head = b"POST /v1/hit HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
         wire.sendall(head + b"201\r\n" + b"x" * 513 + b"\r\n")
         assert wire.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_who_sends_far_too_much_still_hears_why(running: Service) -> None:
+    for size in (100_000, 1_000_000, 4_000_000):
+        for connection in ("close", "keep-alive"):
+            answer = running.ask("POST", "/v1/hit", b" " * size, Connection=connection)
+            assert (answer.status, answer.json["why"]) == (413, "too-large")
+        answer = running.ask("POST", "/v1/hit", b" " * size, Connection="close", Origin="null")
+        assert answer.status == 403
+    with socket.create_connection(("127.0.0.1", running.port), 10) as wire:
+        wire.sendall(b"POST /v1/hit HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n")
+        sent = 0
+        with contextlib.suppress(ConnectionError):
+            while sent < 100_000_000:
+                sent += wire.send(b" " * 100_000)
+        assert sent < 100_000_000
+    assert running.hit("/khong-co/").status == 200
 
 
 def test_heads_too_large_end_the_connection(running: Service) -> None:

@@ -180,7 +180,35 @@ def test_two_services_on_one_database(tmp_path: Path) -> None:
         assert service.end() == 0
 
 
-@pytest.mark.parametrize("damage", ["text", "other", "middle"])
+def spoil(path: Path, table: str) -> None:
+    """Write over the page of the file at `path` where `table` begins."""
+    path.unlink(missing_ok=True)
+    SqliteStore(path).close()
+    with sqlite3.connect(path) as file:
+        size = file.execute("PRAGMA page_size").fetchone()[0]
+        where = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        number = file.execute(where, (table,)).fetchone()[0]
+    file.close()
+    content = bytearray(path.read_bytes())
+    content[(number - 1) * size : number * size] = b"\xa5" * size
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("table", ["ids", "site_day", "page_day"])
+@pytest.mark.parametrize("words", [("audit",), ("snapshot", "--output", "views.json")])
+def test_damage_within_the_file_is_said_in_a_sentence(
+    tmp_path: Path, words: tuple[str, ...], table: str
+) -> None:
+    spoil(tmp_path / "views.db", table)
+    done = run(tmp_path, *words)
+    assert "Traceback" not in done.stderr
+    if words[0] == "audit" or table != "ids":
+        assert done.returncode == 1
+        assert "damaged" in done.stderr
+        assert "hỏng" in done.stderr
+
+
+@pytest.mark.parametrize("damage", ["text", "other", "middle", "page"])
 def test_a_file_that_is_not_sound_is_refused(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "views.db"
     if damage == "text":
@@ -195,6 +223,8 @@ def test_a_file_that_is_not_sound_is_refused(tmp_path: Path, damage: str) -> Non
         content = bytearray(path.read_bytes())
         content[4096 : len(content)] = bytes(len(content) - 4096)
         path.write_bytes(content)
+    if damage == "page":  # of a table that no start has to read
+        spoil(path, "ids")
     before = path.read_bytes()
     done = run(tmp_path, "serve")
     assert done.returncode == 1
@@ -202,26 +232,30 @@ def test_a_file_that_is_not_sound_is_refused(tmp_path: Path, damage: str) -> Non
     assert "Cannot use" in done.stderr
     assert "Không dùng được" in done.stderr
     assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 2, "a line in each language"
     assert path.read_bytes() == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of files are another thing on Windows")
-def test_a_database_that_cannot_be_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["folder", "folder/views.db"])
+def test_a_database_that_cannot_be_written(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
     target = tmp_path / "folder" / "views.db"
     SqliteStore(target).close()
+    closed = tmp_path / name
+    mode = closed.stat().st_mode
     if LINUX_ROOT:  # whom modes do not stop
-        subprocess.run(["mount", "--bind", target.parent, target.parent], check=True)
-        subprocess.run(["mount", "-o", "remount,ro,bind", target.parent], check=True)
+        subprocess.run(["mount", "--bind", closed, closed], check=True)
+        subprocess.run(["mount", "-o", "remount,ro,bind", closed], check=True)
     else:
-        target.parent.chmod(0o500)
+        closed.chmod(mode & ~0o222)
     try:
         done = run(tmp_path, "serve", store=f"sqlite:{target}")
     finally:
         if LINUX_ROOT:
-            subprocess.run(["umount", target.parent], check=True)
+            subprocess.run(["umount", closed], check=True)
         else:
-            target.parent.chmod(0o700)
+            closed.chmod(mode)
     assert done.returncode == 1
     assert "Cannot use" in done.stderr
     assert "Traceback" not in done.stderr

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from counter.__main__ import main
 from counter.config import CHECKS, Settings, load
 from counter.log import Mistake
 from counter.manifest import Manifest, read_pages
@@ -116,3 +117,18 @@ def test_a_broken_manifest_leaves_the_pages(
 
 def test_a_list_is_a_manifest_too() -> None:
     assert read_pages('["/", "/kế-hoạch/"]'.encode()) == {"/": "/", "/kế-hoạch/": "/kế-hoạch/"}
+
+
+def test_help_names_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--help"], ["serve", "--help"]):
+        with pytest.raises(SystemExit):
+            main(words)
+        told = capsys.readouterr().out
+        for name in CHECKS:
+            assert f"COUNTER_{name.upper()}: " in told, name
+
+
+def test_what_the_defaults_make_in_the_project_is_no_part_of_it() -> None:
+    ignored = (PROJECT / ".gitignore").read_text("utf-8").splitlines()
+    assert f"/{Settings().key_folder}/" in ignored
+    assert f"/{Settings().store.removeprefix('sqlite:')}*" in ignored

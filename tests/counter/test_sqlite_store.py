@@ -11,7 +11,7 @@ import pytest
 from contract import NewPlace, NoRoom, Opener, StoreContract
 
 from counter.sqlite_store import SqliteStore
-from counter.store import Store
+from counter.store import Store, Unavailable
 
 if sys.platform != "win32":
     import resource
@@ -44,3 +44,17 @@ class TestSqliteStore(StoreContract):
                 resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
         return inside
+
+
+def test_health_needs_the_room_of_a_batch(tmp_path: Path) -> None:
+    """A disk with room for the canary alone is full for views."""
+    store = SqliteStore(tmp_path / "views.db")
+    with store.transaction() as connection:
+        size = connection.execute("PRAGMA page_count").get
+        connection.execute(f"PRAGMA max_page_count = {size + 4}")
+    with pytest.raises(Unavailable):
+        store.prove(b"canary")
+    with store.transaction() as connection:
+        connection.execute("PRAGMA max_page_count = 100000")
+    store.prove(b"canary")
+    store.close()

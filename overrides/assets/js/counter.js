@@ -33,7 +33,7 @@ const count = () => {
         tries = 0;
         return show(await answer.json());
       }
-      pause = [429, 503].includes(answer.status) ? answer.headers.get("Retry-After") ?? 2 : 99;
+      pause = answer.status > 428 ? answer.headers.get("Retry-After") ?? 2 : 99;
     } catch {}
     if (tries && pause < 10) return setTimeout(look, pause * 1000);
     tries = 0;
