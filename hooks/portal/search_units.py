@@ -37,6 +37,8 @@ WEIGHTS = {"unknown": 0.95, "not_in_force": 0.85}
 OF_MANY_THINGS = 0.75
 # What only translates a phrase comes after what tells of it.
 WITHOUT_DEFINITION = 0.75
+BULLET = re.compile(r"^\s*[-*+]\s+")
+RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*")  # across the page, or below a table's head
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 
 
@@ -227,8 +229,9 @@ def unique(anchor: str, taken: set[str]) -> str:
 
 def without_markup(lines: list[str]) -> str:
     """The words of Markdown, without targets of links and its signs."""
-    text = re.sub(r"\]\([^)]*\)|\{[^}]*\}|\[\^[^\]]*\]:?", "", " ".join(lines))
-    return " ".join(re.sub(r"[#*_`>\[\]|]+|(?<!\S)-{3,}(?!\S)", " ", text).split())
+    said = (BULLET.sub("", line) for line in lines if not RULE.fullmatch(line))
+    text = re.sub(r"\]\([^)]*\)|\{[^}]*\}|\[\^[^\]]*\]:?", "", " ".join(said))
+    return " ".join(re.sub(r"[#*_`>\[\]|]+", " ", text).split())
 
 
 def _names(names: LocalizedList | None, lang: str) -> tuple[str, ...]:

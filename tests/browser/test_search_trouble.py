@@ -74,6 +74,7 @@ def test_it_is_said_and_can_be_tried_again(
     page.get_by_role("button", name=second_site.phrase("search_retry", "vi")).click()
     expect(page.locator("[data-search-results] li").first).to_be_visible()
     expect(status).not_to_have_text(failed(second_site))
+    expect(page.locator("[data-search-query]")).to_be_focused()  # the button is gone
 
 
 def test_the_dialog_says_it_too(second_site: Site, context: BrowserContext) -> None:
@@ -90,6 +91,37 @@ def test_the_dialog_says_it_too(second_site: Site, context: BrowserContext) -> N
     page.get_by_role("button", name=second_site.phrase("search_retry", "vi")).click()
     expect(page.get_by_role("option").first).to_be_visible()
     expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize("dialog", [False, True], ids=["page", "dialog"])
+def test_old_results_do_not_stand_under_new_words(
+    dialog: bool, second_site: Site, context: BrowserContext
+) -> None:
+    """While the answer is long in coming it is said; what was found for other words is gone."""
+    page = context.new_page()
+    held: list[Route] = []
+    if dialog:
+        page.goto("")
+        name = second_site.phrase("title_search", "vi")
+        page.get_by_role("button", name=name, exact=True).click()
+    else:
+        page.goto(second_site.section("search", "vi"))
+    box = page.locator("#search-dialog input" if dialog else "[data-search-query]")
+    found = page.locator("[role=option]" if dialog else "[data-search-results] li")
+    status = page.locator(f"{'#search-dialog' if dialog else 'main'} [data-search-status]")
+    box.fill(WORDS)
+    expect(found.first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    context.route(SHARD, lambda route: held.append(route))
+    box.fill("cong nghe thon")
+    expect(status).to_have_text(second_site.phrase("search_waiting", "vi"))
+    expect(found).to_have_count(0)
+    assert held
+    for route in held:
+        route.continue_()
+    context.unroute(SHARD)
+    expect(found.first).to_be_visible()
+    expect(status).not_to_have_text(second_site.phrase("search_waiting", "vi"))
 
 
 def test_a_moment_of_trouble_is_not_noticed(second_site: Site, context: BrowserContext) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from built_site import LANGS, Site
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -114,3 +114,18 @@ def test_words_that_are_right_are_not_mended(site: Site, visit: Any) -> None:
     assert page.evaluate(MENDED, asked) == []
     slips = ["bao luc gia dihn", "luật lao độn"]
     assert page.evaluate(MENDED, [*asked[:2], slips]) == slips
+
+
+def test_a_lone_syllable_is_given_no_diacritics(site: Site, visit: Any) -> None:
+    """`chong` may be husband or against: no guess is better than the wrong one."""
+    page: Page = visit(f"{site.section('search', 'vi')}?q=bi+chong+danh+phai+lam+sao")
+    expect(page.locator("[data-search-results] mark").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main [data-search-note]")).to_be_empty()
+
+
+def test_what_was_refused_stays_refused_with_a_filter(site: Site, visit: Any) -> None:
+    page: Page = visit(f"{site.section('search', 'vi')}?q=hop+tac+xaa&exact=1")
+    page.locator("[data-search-filters] input").first.check()
+    page.wait_for_url("**kind=*")
+    assert "exact=1" in page.url

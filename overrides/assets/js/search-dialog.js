@@ -10,10 +10,11 @@ import {
 const MOST = 6;
 const OTHERS = 3;
 const WAIT = 60; // milliseconds after a key that follows another
+const SLOW = 1000; // milliseconds after which old results would be taken for the new ones
 const lang = document.documentElement.lang;
 
 export function start(dialog) {
-  const { failed, retry, root, other, site } = dialog.dataset;
+  const { failed, retry, root, other, site, waiting } = dialog.dataset;
   const box = dialog.querySelector("input");
   const status = dialog.querySelector("[data-search-status]");
   const note = dialog.querySelector("[data-search-note]");
@@ -122,9 +123,15 @@ export function start(dialog) {
       status.textContent = "";
       return;
     }
+    const slow = setTimeout(() => {
+      if (mine !== turn) return;
+      clear();
+      status.textContent = waiting;
+    }, SLOW);
     try {
       const found = await find(own, text, { most: MOST, live: true });
       if (mine !== turn) return;
+      clearTimeout(slow);
       clear();
       const links = group(found, found.labels.own);
       status.textContent = counted(found.hits.length, found.labels, lang);
@@ -134,6 +141,8 @@ export function start(dialog) {
       further(text, found, mine).catch(() => {}); // the page's own results stand without it
     } catch {
       if (mine === turn) fail();
+    } finally {
+      clearTimeout(slow);
     }
   }
 

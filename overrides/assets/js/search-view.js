@@ -91,7 +91,8 @@ export function restored(used, texts) {
   for (let at = 0; at < used.length; ) {
     let size = used.length - at;
     while (size > 0 && !forms.has(used.slice(at, at + size).join(" "))) size--;
-    if (!size) return undefined;
+    // A syllable without its neighbours may be any of six.
+    if (!size || (size === 1 && used.length > 1 && !/^\d+$/.test(used[at]))) return undefined;
     const counts = [...forms.get(used.slice(at, at + size).join(" "))];
     parts.push(counts.sort(([, a], [, b]) => b - a)[0][0]);
     at += size;

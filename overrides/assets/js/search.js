@@ -7,6 +7,7 @@ import { Index, about, counted, element, find, marked, named, suggestion, worth 
 const STEP = 10;
 const OTHERS = 5;
 const WAIT = 200; // milliseconds after a key
+const SLOW = 1000; // milliseconds after which old results would be taken for the new ones
 const FILTERS = ["kind", "status", "year"];
 
 const lang = document.documentElement.lang;
@@ -17,7 +18,7 @@ const note = document.querySelector("[data-search-note]");
 const filters = document.querySelector("[data-search-filters]");
 const second = document.querySelector("[data-search-other]");
 const more = document.querySelector("[data-search-more]");
-const { root, other, site, failed, retry } = place.dataset;
+const { root, other, site, failed, retry, waiting } = place.dataset;
 const base = new URL(site, location.href);
 const own = new Index(new URL(root, location.href));
 const others = new Index(new URL(other, location.href));
@@ -97,12 +98,21 @@ function suggest(found, texts) {
   if (found.mended) note.append(" · ", link(found.labels.as_typed, { q: box.value.trim(), exact: "1" }));
 }
 
-function fail() {
+// Nothing but what is the matter.
+function say(what) {
   place.replaceChildren();
+  note.replaceChildren();
   filters.hidden = more.hidden = second.hidden = true;
-  status.textContent = failed;
+  status.textContent = what;
+}
+
+function fail() {
+  say(failed);
   const button = element("button", retry, { type: "button" });
-  button.addEventListener("click", search);
+  button.addEventListener("click", () => {
+    box.focus(); // the button will be gone
+    search();
+  });
   note.replaceChildren(button);
 }
 
@@ -111,12 +121,12 @@ async function search() {
   const text = (query.get("q") ?? "").trim();
   const mine = ++turn;
   if (!text) {
-    place.replaceChildren();
-    note.replaceChildren();
-    status.textContent = "";
-    filters.hidden = more.hidden = second.hidden = true;
+    say("");
     return;
   }
+  const slow = setTimeout(() => {
+    if (mine === turn) say(waiting);
+  }, SLOW);
   const wanted = FILTERS.map((filter) => [filter, query.getAll(filter)]).filter(([, values]) => values.length);
   try {
     const options = { most: shown, passages: 2, mend: !query.has("exact") };
@@ -125,6 +135,7 @@ async function search() {
     const found = await find(own, text, { ...options, accept });
     const all = wanted.length ? await find(own, text, { ...options, most: 0 }) : found;
     if (mine !== turn) return;
+    clearTimeout(slow);
     const items = found.facts.map((facts) => item(found, facts));
     place.replaceChildren(...items);
     note.replaceChildren();
@@ -137,6 +148,8 @@ async function search() {
     further(text, found, mine).catch(() => {}); // the page's own results stand without it
   } catch {
     if (mine === turn) fail();
+  } finally {
+    clearTimeout(slow);
   }
 }
 
@@ -154,7 +167,6 @@ async function further(text, own, mine) {
 function told(change) {
   const query = asked();
   change(query);
-  query.delete("exact");
   history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
   shown = STEP;
   search();
@@ -164,6 +176,7 @@ box.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(() => told((query) => {
     const text = box.value.trim();
+    query.delete("exact");
     if (text) query.set("q", text);
     else for (const key of [...query.keys()]) query.delete(key);
   }), WAIT);
