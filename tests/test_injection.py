@@ -34,7 +34,7 @@ from second_project import write_project
 
 FRONT = """\
 ---
-title: Thử {number}
+title: Thử
 description: Một trang thử.
 date: 2024-06-01
 category: hoat-dong

@@ -41,8 +41,9 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 def framed(html: str) -> str:
     """`html` with each table in a frame of its own: on a narrow screen the table moves sideways
-    there, and not the page."""
+    there, and not the page. Its heads are those of columns, as Markdown has no others."""
     framing = re.sub(r"<table\b", '<div class="table-frame"><table', html)
+    framing = re.sub(r"<th\b(?! scope)(?!ead)", '<th scope="col"', framing)
     return framing.replace("</table>", "</table></div>")
 
 
@@ -136,7 +137,7 @@ class Renderer:
         if not written or page.key == "glossary":
             return Markup(framed(prose))
         found = self._markers[written.best(lang).lang].pieces(framed(prose))
-        pieces = ((Markup(piece), note) for piece, note in found)
+        pieces = [(Markup(piece), note) for piece, note in found]
         template = self.environment.get_template("tooltips.html")
         return Markup(template.render(context, pieces=pieces))
 
