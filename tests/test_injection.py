@@ -188,7 +188,7 @@ def test_nothing_runs_in_a_browser(survivors: Site, browser: Browser, serve: Any
     written = [page.address for page in survivors.in_language("vi") if "/thu-" in page.address]
     texts = [survivors.text(f"{address}index.html") for address in written]
     bodies = [text.partition("<main")[2].partition("</main>")[0] for text in texts]
-    assert len(bodies) > 80
+    assert len(bodies) > 50
     for body in ("<hr>".join(bodies[start::4]) for start in range(4)):
         tab.set_content(f"<!doctype html><main{body}</main>", wait_until="load")
         tab.evaluate(POKE)
@@ -271,7 +271,7 @@ def fill_records(root: Path) -> None:
         path.write_text(
             yaml.dump(content, allow_unicode=True, width=10_000, Dumper=Dumper), "utf-8"
         )
-    for path in (root / "docs/vi").rglob("*.md"):
+    for path in (root / "docs").rglob("*.md"):
         text = path.read_text("utf-8")
         payload = FIELD_PAYLOADS[hash_of(path.stem) % len(FIELD_PAYLOADS)].replace("'", "''")
         text = re.sub(r"^(title|description): (.*)$", rf"\1: '\2 {re.escape(payload)}'", text,

@@ -27,7 +27,9 @@ UNREADABLE = """(counted) => [
   document.querySelector("h1").checkVisibility() || "no heading",
   document.querySelector("main").innerText.length > 100 || "no text",
   (document.querySelector(".counter td")?.checkVisibility() ?? false) === counted || "counter",
-  ...[...document.querySelectorAll("button[type=button]:not([popovertarget]), [data-list-controls], [hidden]")]
+  ...[...document.querySelectorAll(
+    "button[type=button]:not([popovertarget]), [data-list-controls], [hidden]",
+  )]
     .map((element) => !element.checkVisibility() || element.outerHTML.slice(0, 100)),
 ].filter((fault) => fault !== true)"""
 
