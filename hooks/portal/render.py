@@ -5,7 +5,6 @@ Autoescape is on and an undefined name is an error: a template cannot print what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +36,6 @@ from portal.tooltip import Marker, notes
 from portal.views import parts_in_hanoi
 
 TEMPLATES = Path(__file__).with_name("templates")
-
-
-def framed(html: str) -> str:
-    """`html` with each table in a frame of its own: on a narrow screen the table moves sideways
-    there, and not the page. Its heads are those of columns, as Markdown has no others."""
-    framing = re.sub(r"<table\b", '<div class="table-frame"><table', html)
-    framing = re.sub(r"<th\b(?! scope)(?!ead)", '<th scope="col"', framing)
-    return framing.replace("</table>", "</table></div>")
 
 
 @dataclass(frozen=True)
@@ -115,7 +106,7 @@ class Renderer:
             in_hanoi=parts_in_hanoi,
             encode=lambda text: quote(text, safe=""),
         )  # fmt: skip
-        self._markers = {
+        self._markers = {"": Marker(())} | {
             lang: Marker(notes(register.terms, register.abbreviations, lang)) for lang in LANGS
         }
         self._foreign = self.environment.get_template("foreign.html")
@@ -127,19 +118,19 @@ class Renderer:
         def render() -> str:
             template = self.environment.get_template(f"{page.kind}.html")
             context = self.context(View(page, lang))
-            return template.render(context, prose=self._explained(page, lang, prose, context))
+            return template.render(context, prose=self._written(page, lang, prose, context))
 
         return self.memory.recall((self.state.content, page.key, lang, prose), render)
 
-    def _explained(self, page: Page, lang: str, prose: str, context: dict[str, Any]) -> Markup:
+    def _written(self, page: Page, lang: str, prose: str, context: dict[str, Any]) -> Markup:
         """The text written for `page` with its terms explained, but on the page that lists them."""
         written = self._article(page)
-        if not written or page.key == "glossary":
-            return Markup(framed(prose))
-        found = self._markers[written.best(lang).lang].pieces(framed(prose))
+        if written is None:
+            return Markup("")
+        explained = written.best(lang).lang if page.key != "glossary" else ""
+        found = self._markers[explained].pieces(prose)
         pieces = [(Markup(piece), note) for piece, note in found]
-        template = self.environment.get_template("tooltips.html")
-        return Markup(template.render(context, pieces=pieces))
+        return Markup(self.environment.get_template("written.html").render(context, pieces=pieces))
 
     def document(self, page: Page, lang: str, body: str) -> str:
         """The whole HTML document around `body`."""
