@@ -3,6 +3,7 @@ and in Vietnamese, or what the build makes of it is text."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from plan import TODAY, WORKER, write
 from playwright.sync_api import Browser
 from portal.check import check
 from portal.dialect import read_dialect
+from portal.figure import figures
 from portal.finding import Scene
 from portal.markup import clean, refusals
 from portal.problem import Problem, Report, is_error, wording
@@ -81,6 +83,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The second plan with a page for each payload; those refused are taken out again."""
     root = write_project(tmp_path_factory.mktemp("injection") / "project")
     write(root / "docs/assets/so-do.svg", DRAWING.format('<path d="M0 0h9"/>'))
+    # Their source holds the figures of all payloads, which are refused for what they could do alone.
+    source = root / "data/sources/trang-xa.yml"
+    told = {body[part.start : part.end] for body in BODIES.values() for part in figures(body, "vi")}
+    note = json.dumps("; ".join(sorted(told)), ensure_ascii=False)
+    source.write_text(f"{source.read_text('utf-8')}note:\n  vi: {note}\n", "utf-8")
     for number, body in BODIES.items():
         write(root / page_of(number), f"{FRONT.format(number=number)}{body}\n")
     return root
@@ -188,7 +195,7 @@ def test_nothing_runs_in_a_browser(survivors: Site, browser: Browser, serve: Any
     written = [page.address for page in survivors.in_language("vi") if "/thu-" in page.address]
     texts = [survivors.text(f"{address}index.html") for address in written]
     bodies = [text.partition("<main")[2].partition("</main>")[0] for text in texts]
-    assert len(bodies) > 50
+    assert len(bodies) > 80
     for body in ("<hr>".join(bodies[start::4]) for start in range(4)):
         tab.set_content(f"<!doctype html><main{body}</main>", wait_until="load")
         tab.evaluate(POKE)
