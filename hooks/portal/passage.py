@@ -154,6 +154,8 @@ def localized(record: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
 
 def _localized(value: Any, kind: Type, path: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(kind, ListOf):
+        if not isinstance(kind.item, ListOf | RecordOf):
+            return  # of ids, which may be very many
         for number, child in enumerate(value):
             yield from _localized(child, kind.item, f"{path}[{number}]")
     elif isinstance(kind, RecordOf):

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from portal.drawing import read_drawing
@@ -17,7 +17,7 @@ from portal.finding import Finding, Findings, Scene, at
 from portal.headers import header_files
 from portal.language import fold, slugify
 from portal.legal_text import LegalText
-from portal.problem import guess
+from portal.problem import MOST_IN_A_FILE, guess
 from portal.records import VOCABULARIES, Records
 from portal.upload import named_well
 from portal.value import references
@@ -33,14 +33,18 @@ def references_exist(scene: Scene) -> Findings:
     known = {name: set(ids) for name, ids in records.known.items()}
     known["legal-texts"] |= set(numbers)
     near = Nearest(records, known)
-    for record in records.every():
+    missing: set[str] = set()
+
+    def wrong(record: Any) -> Findings:
         for key, target, value in references(record):
             # Where nothing can be known, or there is nothing at all, that is reported by itself.
             if target in records.unreadable or (target == "measures" and not known[target]):
                 continue
             if not known[target] and target in VOCABULARIES:
-                file = f"data/vocabulary/{target}.yml"
-                yield Finding("file-missing", (file, 1, 1), "", {"got": file})
+                if target not in missing:
+                    missing.add(target)
+                    file = f"data/vocabulary/{target}.yml"
+                    yield Finding("file-missing", (file, 1, 1), "", {"got": file})
             elif value not in known[target]:
                 options = ", ".join(_in_order(known[target])) if target in LISTED else ""
                 yield at(
@@ -50,6 +54,9 @@ def references_exist(scene: Scene) -> Findings:
             elif len(numbers.get(value, ())) > 1 and target == "legal-texts":
                 several = ", ".join(numbers[value])
                 yield at(record, "ambiguous-reference", key, got=value, known=several)
+
+    for record in records.every():
+        yield from islice(wrong(record), 2 * MOST_IN_A_FILE)  # fewer of them are shown
 
 
 # Collections that are short enough to be listed whole where a reference is wrong.

@@ -255,6 +255,8 @@ def _references(value: Any, kind: Type, path: str) -> Iterator[tuple[str, str, s
         if value not in kind.besides:
             yield path, kind.target, value
     elif isinstance(kind, ListOf):
+        if not isinstance(kind.item, Reference | ListOf | RecordOf):
+            return
         for number, child in enumerate(value):
             yield from _references(child, kind.item, f"{path}[{number}]")
     elif isinstance(kind, RecordOf):
