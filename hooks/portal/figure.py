@@ -46,7 +46,8 @@ def figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> list[
     return [*_figures(text, lang, names)]
 
 
-@lru_cache(maxsize=64)  # each gate asks for those of the same texts
+# Each gate asks for those of the same texts, and each check of a preview for those of the last.
+@lru_cache(maxsize=8192)
 def _figures(text: str, lang: str, names: re.Pattern[str] | None) -> tuple[Figure, ...]:
     found: list[Figure] = []
     rest = text if names is None else names.sub(_blank, text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from portal.language import fold
@@ -30,15 +31,22 @@ def normal(word: str) -> str:
     return exact(word.lower().replace("’", "'").replace("ʼ", "'"))
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=8192)  # each check of a preview asks for those of the last
+def tokens(text: str) -> tuple[Token, ...]:
     """The words of `text` (in NFC), in order."""
     found = []
     end = 0
     for match in WORD.finditer(text):
-        word = normal(match[0])
-        found.append(Token(*match.span(), word, fold(word), _gap(text[end : match.start()])))
+        gap = _gap(text[end : match.start()])
+        found.append(Token(*match.span(), *_normal(match[0]), gap))
         end = match.end()
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=200_000)
+def _normal(word: str) -> tuple[str, str]:
+    plain = normal(word)
+    return plain, fold(plain)
 
 
 def _gap(between: str) -> str:
@@ -71,7 +79,7 @@ class Phrases(Generic[T]):
     def _key(self, token: Token) -> str:
         return token.folded if self._folded else token.word
 
-    def find(self, words: list[Token]) -> Iterator[Span[T]]:
+    def find(self, words: Sequence[Token]) -> Iterator[Span[T]]:
         """Every place in `words` where one of the phrases stands."""
         for first, word in enumerate(words):
             for keys, gaps, payload in self._by_first.get(self._key(word), ()):
@@ -81,7 +89,7 @@ class Phrases(Generic[T]):
                     yield Span(first, after, payload)
 
 
-def _same_gaps(words: list[Token], gaps: list[str]) -> bool:
+def _same_gaps(words: Sequence[Token], gaps: list[str]) -> bool:
     """Whether the marks between `words` are those of a phrase; in long ones a comma may be missing
     or a dash be another."""
     there = [word.gap for word in words[1:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -78,7 +78,7 @@ class TermBase:
             if not allowed:
                 yield slip
 
-    def _avoided(self, words: list[Token], lang: str, covered: list[int]) -> Iterator[Slip]:
+    def _avoided(self, words: Sequence[Token], lang: str, covered: list[int]) -> Iterator[Slip]:
         langs = ("vi", "en") if lang == "en" else ("vi",)
         spans = [(span, of) for of in langs for span in self._forms[of].find(words)]
         for span, of in sorted(spans, key=lambda item: item[0].first - item[0].after):
@@ -88,7 +88,7 @@ class TermBase:
                 whole = (here[0].start, here[-1].end)
                 yield Slip("term-avoided", *whole, span.payload, whole)
 
-    def _misspelt(self, words: list[Token], lang: str, covered: list[int]) -> Iterator[Slip]:
+    def _misspelt(self, words: Sequence[Token], lang: str, covered: list[int]) -> Iterator[Slip]:
         """Terms with wrong diacritics, but none within a slip or within a right phrase as long."""
         found = [*self._diacritics.find(words)]
         if not found:
