@@ -111,6 +111,13 @@ TEXTS = {
     "old tones": filled("hoà "),
     "lines before a letter": "_" * 100_000 + "a",
     "spaces in a heading": "## " + " " * 200_000 + "a",
+    "spaces and a letter": " " * MEGABYTE + "a",
+    "spaces after a rule": "---" + " " * 200_000 + "a",
+    "rules on a line": "--- | " * 100_000 + "a",
+    "braces by paragraph": filled("{" * 490 + "\n\n", 400_000),
+    "notes by paragraph": filled("[^" * 240 + "\n\n", 400_000),
+    "targets by paragraph": filled("](" * 240 + "\n\n", 400_000),
+    "anchors in braces": "a {" + "#a" * 200_000,
 }
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from portal.language import slugify
 from portal.prose import Prose, prose_lines
 
-HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)")
+# As Python-Markdown has it: at the very beginning of a line, with a space after the marks or not.
+HEADING = re.compile(r"(#{1,6})(.*)")
+BRACES = re.compile(r"\{([^{}]*)\}")
+# Each form ends before it could begin again, so that no text takes more than one pass.
+MARKS = re.compile(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[\^[^\[\]]*\]:?")
 ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s+\S")
 
 
@@ -25,8 +30,7 @@ class Block:
     @property
     def table(self) -> tuple[int, int] | None:
         """Rows and columns, where this is a table."""
-        rule = set(self.lines[1].strip()) if len(self.lines) > 1 else set()
-        if not {"|", "-"} <= rule or rule - set("|-: \t"):
+        if len(self.lines) < 2 or "|" not in self.lines[1] or not is_rule(self.lines[1]):
             return None
         return len(self.lines) - 2, _cells(self.lines[1])
 
@@ -86,7 +90,7 @@ def sections(page: Prose) -> list[Section]:
     block: Block | None = None
     for number, line in enumerate(lines, start=page.body_line):
         if heading := HEADING.match(line):
-            found.append(Section(number, len(heading[1]), heading[2].rstrip(" #")))
+            found.append(Section(number, len(heading[1]), heading[2].strip(" \t#")))
             block = None
         elif not line.strip():
             block = None
@@ -96,3 +100,31 @@ def sections(page: Prose) -> list[Section]:
                 found[-1].blocks.append(block)
             block.lines.append(line)
     return found
+
+
+def is_rule(line: str) -> bool:
+    """Whether `line` only draws one: across the page, or below the head of a table."""
+    return "-" in line and not set(line) - set("|-: \t")
+
+
+def without_marks(text: str) -> str:
+    """The words of Markdown, without targets of links, attributes and its signs."""
+    return " ".join(re.sub(r"[#*_`>\[\]|]+", " ", MARKS.sub("", text)).split())
+
+
+def anchors_given(line: str) -> list[str]:
+    """The anchors that stand on `line` by hand, as in {#anchor} and {: .wide #anchor }."""
+    braces = BRACES.findall(line) if "#" in line else []
+    return [anchor for text in braces for anchor in re.findall(r"(?<![^\s:])#([\w-]+)", text)]
+
+
+def anchor_of(title: str, taken: set[str]) -> str:
+    """The anchor that Python-Markdown gives the heading `title` (with its marks), where those
+    `taken` are there already: x, x_1, x_2. It is taken from now on."""
+    given = anchors_given(title)
+    name = given[-1] if given else slugify(without_marks(title))
+    while name in taken:
+        stem, _, count = name.rpartition("_")
+        name = f"{stem}_{int(count) + 1}" if stem and count.isdigit() else f"{name}_1"
+    taken.add(name)
+    return name

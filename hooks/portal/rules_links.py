@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from portal.address import ANCHORED, Book, Page
 from portal.finding import Finding, Findings, Scene
 from portal.language import slugify
+from portal.outline import HEADING, anchor_of, anchors_given
 from portal.problem import guess
 from portal.prose import Prose, prose_lines
 from portal.records import Records
@@ -105,15 +106,12 @@ def _template_anchors(scene: Scene) -> set[str]:
 def heading_anchors(page: Prose) -> set[str]:
     """The anchors of the headings of `page`, and those given by hand as {#anchor}."""
     found: set[str] = set()
-    for line in prose_lines(page.body):
-        found |= set(re.findall(r"\{:?\s*#([\w-]+)[^}]*\}", line))
-        if heading := re.match(r"#{2,6}\s*(.*)", line):
-            text = re.sub(r"\]\([^)]*\)|\{[^}]*\}", "", heading[1])
-            name = slugify(text)
-            while name in found:
-                stem, _, count = name.rpartition("_")
-                name = f"{stem}_{int(count) + 1}" if stem and count.isdigit() else f"{name}_1"
-            found.add(name)
+    for shown, line in zip(prose_lines(page.body), page.body.split("\n"), strict=True):
+        # Code in a heading is part of what it is called.
+        if HEADING.match(shown) and (heading := HEADING.match(line)):
+            anchor_of(heading[2], found)
+        else:
+            found |= {*anchors_given(shown)}
     return found
 
 

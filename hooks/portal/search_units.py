@@ -9,9 +9,10 @@ from typing import Any
 
 from portal import describe
 from portal.address import Book, Page
-from portal.language import MONTHS, plain, slugify
+from portal.language import MONTHS, plain
 from portal.legal_text import LEGAL_FORCE, LegalText
 from portal.model import Exemplar, LocalizedList, Measure
+from portal.outline import HEADING, anchor_of, is_rule, without_marks
 from portal.prose import FENCE
 from portal.register import Register
 from portal.search_index import Document, Section
@@ -38,8 +39,6 @@ OF_MANY_THINGS = 0.75
 # What only translates a phrase comes after what tells of it.
 WITHOUT_DEFINITION = 0.75
 BULLET = re.compile(r"^\s*[-*+]\s+")
-RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*")  # across the page, or below a table's head
-HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*(?:\{[^}]*?#([\w-]+)[^}]*\})?\s*$")
 
 
 class Library:
@@ -209,29 +208,15 @@ def sections_of(markdown: str, description: str, names: tuple[str, ...]) -> Iter
         if fenced or not (found := HEADING.match(line)):
             lines.append(line)
             continue
-        yield Section(without_markup(lines), heading, anchor, names)
+        yield Section(_words(lines), heading, anchor, names)
         names = ()
-        heading = without_markup([found[1]])
-        anchor = unique(found[2] or slugify(heading), taken)
+        heading, anchor = without_marks(found[2]), anchor_of(found[2], taken)
         lines = []
-    yield Section(without_markup(lines), heading, anchor, names)
+    yield Section(_words(lines), heading, anchor, names)
 
 
-def unique(anchor: str, taken: set[str]) -> str:
-    """`anchor` as Python-Markdown tells equal ones apart: x, x_1, x_2."""
-    name, number = anchor, 0
-    while name in taken:
-        number += 1
-        name = f"{anchor}_{number}"
-    taken.add(name)
-    return name
-
-
-def without_markup(lines: list[str]) -> str:
-    """The words of Markdown, without targets of links and its signs."""
-    said = (BULLET.sub("", line) for line in lines if not RULE.fullmatch(line))
-    text = re.sub(r"\]\([^)]*\)|\{[^}]*\}|\[\^[^\]]*\]:?", "", " ".join(said))
-    return " ".join(re.sub(r"[#*_`>\[\]|]+", " ", text).split())
+def _words(lines: list[str]) -> str:
+    return without_marks(" ".join(BULLET.sub("", line) for line in lines if not is_rule(line)))
 
 
 def _names(names: LocalizedList | None, lang: str) -> tuple[str, ...]:
