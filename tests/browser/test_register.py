@@ -224,13 +224,16 @@ def test_without_a_script_links_do_the_same(
     page: Page = visit(site.section("legal-texts", lang), java_script_enabled=False)
     assert page.locator("[data-list-controls]").is_hidden()
     assert page.locator("th button").count() == 0
-    choose(page, "type", asked.kind)
+    with page.expect_navigation():
+        choose(page, "type", asked.kind)
     word = site.vocabulary("document-types")[asked.kind]["slug"][lang]
     assert page.url.endswith(f"{site.phrase('path_by_type', lang)}/{word}/")
     assert set(numbers(page)) == wanted(site, type=asked.kind)
-    choose(page, "status", "unknown")
+    with page.expect_navigation():
+        choose(page, "status", "unknown")
     assert set(numbers(page)) == wanted(site, status="unknown")
-    page.get_by_role("link", name=site.phrase("show_all", lang)).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=site.phrase("show_all", lang)).click()
     assert len(numbers(page)) == len(site.records("legal-texts"))
 
 
