@@ -6,17 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from portal.field import Type, keys
 from portal.finding import Place
+from portal.leaf import leaves
 from portal.model import Localized, LocalizedList
 from portal.prose import Prose, prose_lines
 from portal.records import Records
 from portal.text_file import position
-from portal.value import ListOf, RecordOf
 
 # What people type into the search is theirs, and forms to avoid are named in order to be avoided.
 EXEMPT = ("search_words", "avoid")
@@ -37,6 +36,7 @@ BLANK = [
 ITEM = re.compile(r"^([ \t]*)(?:\d{1,9}[.)]|[-+*])(?=[ \t])", re.MULTILINE)
 
 
+@lru_cache(maxsize=2048)  # several rules read each page, and each check of a preview again
 def readable(body: str) -> str:
     """`body` as read: marks, code and addresses are blanked, every letter stays in its place."""
     text = "\n".join(prose_lines(body))
@@ -138,25 +138,7 @@ class Passages:
 
 def localized(record: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
     """Every text of `record` that has a language: its key path, its language, and itself."""
-    if isinstance(record, Localized | LocalizedList):
-        for lang in ("vi", "en"):
-            value = getattr(record, lang)
-            if isinstance(value, str):
-                yield f"{path}.{lang}", lang, value
-            for number, item in enumerate(value if isinstance(value, tuple) else ()):
-                yield f"{path}.{lang}[{number}]", lang, item
-        return
-    for name, item in keys(type(record)).items():
-        value = getattr(record, item.name)
-        if value is not None and name not in EXEMPT:
-            yield from _localized(value, item.metadata["type"], f"{path}.{name}".lstrip("."))
-
-
-def _localized(value: Any, kind: Type, path: str) -> Iterator[tuple[str, str, str]]:
-    if isinstance(kind, ListOf):
-        if not isinstance(kind.item, ListOf | RecordOf):
-            return  # of ids, which may be very many
-        for number, child in enumerate(value):
-            yield from _localized(child, kind.item, f"{path}[{number}]")
-    elif isinstance(kind, RecordOf):
-        yield from localized(value, path)
+    for leaf in leaves(record, path, without=EXEMPT):
+        if leaf.holder in (Localized, LocalizedList):
+            for at, text in leaf.each():
+                yield at, leaf.name, text

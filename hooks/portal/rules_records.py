@@ -16,11 +16,11 @@ from portal.drawing import read_drawing
 from portal.finding import Finding, Findings, Scene, at
 from portal.headers import header_files
 from portal.language import fold, slugify
+from portal.leaf import references
 from portal.legal_text import LegalText
 from portal.problem import MOST_IN_A_FILE, guess
 from portal.records import VOCABULARIES, Records
 from portal.upload import named_well
-from portal.value import references
 from portal.views import in_hanoi
 
 

@@ -12,14 +12,14 @@ from functools import cached_property
 from typing import Any
 
 from portal.address import ANCHORED, Book, Page
-from portal.field import Type, keys
 from portal.figure import Figure, document_key, figures, keys_of, leading
 from portal.figure_form import DOCUMENT
+from portal.leaf import leaves
 from portal.legal_text import RELATIONS, LegalText
 from portal.model import Localized, LocalizedList, Measure, Plan
 from portal.prose import Prose, prose_lines
 from portal.records import Records
-from portal.value import ListOf, Pattern, RecordOf, Reference, WebAddress
+from portal.value import Pattern, Reference, WebAddress
 
 # Keys that hold no fact, or one that is no text of the site.
 # The day of a check is the site's own; see `checks`.
@@ -29,23 +29,15 @@ TARGET = re.compile(r"\]\(\s*<?([^)<>\s]*)|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?([^\s<>]
 
 def said(record: Any) -> Iterator[tuple[str, str]]:
     """Every text of `record`, dates included, with the language it is in."""
-    for name, item in keys(type(record)).items():
-        value = getattr(record, item.name)
-        if value is not None and name not in SILENT:
-            lang = name if isinstance(record, Localized | LocalizedList) else "vi"
-            yield from _said(value, item.metadata["type"], lang)
-
-
-def _said(value: Any, kind: Type, lang: str) -> Iterator[tuple[str, str]]:
-    if isinstance(kind, ListOf):
-        for child in value:
-            yield from _said(child, kind.item, lang)
-    elif isinstance(kind, RecordOf):
-        yield from said(value)
-    elif isinstance(value, date):
-        yield "vi", value.isoformat()
-    elif isinstance(value, str) and not isinstance(kind, Reference | Pattern | WebAddress):
-        yield lang, value
+    for leaf in leaves(record, without=SILENT):
+        if isinstance(leaf.kind, Reference | Pattern | WebAddress):
+            continue
+        lang = leaf.name if leaf.holder in (Localized, LocalizedList) else "vi"
+        for _, value in leaf.each():
+            if isinstance(value, date):
+                yield "vi", value.isoformat()
+            elif isinstance(value, str):
+                yield lang, value
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -239,25 +238,3 @@ class RecordOf:
     def schema(self) -> Schema:
         block = record_schema(self.cls)
         return {"anyOf": [{"type": "string"}, block]} if self.shorthand else block
-
-
-def references(record: Any, key_path: str = "") -> Iterator[tuple[str, str, str]]:
-    """Every reference inside `record`: its key path, the collection it points to, and its value."""
-    for name, item in keys(type(record)).items():
-        value = getattr(record, item.name)
-        path = f"{key_path}.{name}" if key_path else name
-        if value is not None:
-            yield from _references(value, item.metadata["type"], path)
-
-
-def _references(value: Any, kind: Type, path: str) -> Iterator[tuple[str, str, str]]:
-    if isinstance(kind, Reference):
-        if value not in kind.besides:
-            yield path, kind.target, value
-    elif isinstance(kind, ListOf):
-        if not isinstance(kind.item, Reference | ListOf | RecordOf):
-            return
-        for number, child in enumerate(value):
-            yield from _references(child, kind.item, f"{path}[{number}]")
-    elif isinstance(kind, RecordOf):
-        yield from references(value, path)
