@@ -520,21 +520,15 @@ def lock(arguments: list[str]) -> int:
         command += ["--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--only-binary", ":all:", "--no-annotate", "--no-emit-index-url"]
         command += ["--custom-compile-command", "python3 run.py lock", *arguments]
-        counter = ["--group", "counter", "-o", COUNTER_LOCK.name, "-c", LOCK.name]
-        site = ["pyproject.toml", "-o"]
-        test = [*site, TEST_LOCK.name, "-c", LOCK.name, "--group", "test"]
-        gates = [
-            *site,
-            GATES_LOCK.name,
-            "-c",
-            TEST_LOCK.name,
-            "--group",
-            "test",
-            "--group",
-            "gates",
-        ]
-        for more in ([*site, LOCK.name], counter, test, gates):
-            if subprocess.run([*command, *more], cwd=ROOT).returncode:
+        test = ["pyproject.toml", "--group", "test"]
+        wanted = {
+            LOCK: ["pyproject.toml"],
+            COUNTER_LOCK: ["--group", "counter", "-c", LOCK.name],
+            TEST_LOCK: [*test, "-c", LOCK.name],
+            GATES_LOCK: [*test, "--group", "gates", "-c", TEST_LOCK.name],
+        }
+        for path, what in wanted.items():
+            if subprocess.run([*command, *what, "-o", path.name], cwd=ROOT).returncode:
                 return 1
     return 0
 
