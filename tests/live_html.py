@@ -17,7 +17,9 @@ LINKING = {"href", "src", "action", "formaction", "srcset", "poster", "backgroun
            "manifest", "ping", "xlink:href", "srcdoc"}  # fmt: skip
 OWN_SCRIPT = re.compile(r"(?:\.\./|/)*assets/js/[a-z-]+\.[0-9a-f]{10}\.js")
 # What the templates put around what was written, and nothing like it.
-FRAMES = {("div", "class", "table-frame"), ("th", "scope", "col")}
+FRAMES = {("div", "class", "table-frame"), ("div", "role", "group"), ("div", "tabindex", "0"),
+          ("th", "scope", "col")}  # fmt: skip
+SAID = {("div", "aria-label")}  # text of the interface, whatever it says
 GOOD_LINK = re.compile(r"(?:https?|mailto|tel):|(?![^/?#]*:)(?!//)", re.IGNORECASE)
 
 
@@ -64,5 +66,6 @@ def _outside_the_list(element: Any) -> Iterator[str]:
         yield f"prose: <{element.tag}>"
         return
     for name, value in element.attrib.items():
-        if (element.tag, name, value) not in FRAMES and attribute_rule(element.tag, name, value):
+        ours = (element.tag, name, value) in FRAMES or (element.tag, name) in SAID
+        if not ours and attribute_rule(element.tag, name, value):
             yield f"prose: {element.tag} {name}={value}"
