@@ -6,13 +6,13 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from hashlib import blake2b
 
 from counter.day import local_day
 from counter.import_keys import ImportKeys
 from counter.import_ledger import Ledger, Recent
 from counter.log_hits import HELD, HORIZON, Hit, in_order
 from counter.store import WINDOW
+from counter.visitor import visitor_of
 
 OPEN_DAYS = 1  # days before that of the newest line of which more lines are expected
 TOGETHER = 20_000  # views after which memory is cleared of what is in the database or past
@@ -101,10 +101,7 @@ class Counting:
             recent.popleft()
 
     def _visitor(self, day: date, hit: Hit) -> bytes:
-        # As `visitor.Visitors` does; the length comes first, so that no agent can go on an address.
-        text = b"%d:%b%b" % (len(hit.address), hit.address, hit.agent.encode("latin-1"))
-        key = self._keys.of(day)
-        visitor = blake2b(text, digest_size=16, key=key, person=b"visitor").digest()
+        visitor = visitor_of(self._keys.of(day), hit.address, hit.agent.encode("latin-1"))
         self._days.setdefault(day, True)
         if day in self._closed:
             self.late += 1

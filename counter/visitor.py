@@ -40,6 +40,14 @@ def network(address: str) -> bytes:
     return found.packed
 
 
+def visitor_of(key: bytes, address: bytes, agent: bytes) -> bytes:
+    """The 16 bytes that stand for who has this `address` (as from `network`) and `agent`, of which
+    nobody without the `key` finds out either."""
+    # The length of the address comes first, so that no agent can continue a shorter one.
+    text = b"%d:%b%b" % (len(address), address, agent)
+    return blake2b(text, digest_size=16, key=key, person=b"visitor").digest()
+
+
 class Visitors:
     """Hashes visitors of a day; `folder` holds the key, which processes on one machine may share.
 
@@ -61,9 +69,7 @@ class Visitors:
         """The 16 bytes for a reader on `day`; `address` as from `network`."""
         if day != self._day:
             self._turn(day)
-        # The length of the address comes first, so that no agent can continue a shorter one.
-        text = b"%d:%b%b" % (len(address), address, agent)
-        return blake2b(text, digest_size=16, key=self._key, person=b"visitor").digest()
+        return visitor_of(self._key, address, agent)
 
     def turn(self, day: date) -> None:
         """Forget the key of any day but `day`, also when nobody comes after midnight."""

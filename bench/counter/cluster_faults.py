@@ -23,8 +23,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "counter")]
 from valkey_load import Load  # noqa: E402
 from valkey_server import Cluster, Server, cluster, until  # noqa: E402
 
-from counter.valkey_store import ValkeyStore  # noqa: E402
-
 
 def fail_over(primary: Server, replica: Server) -> None:
     primary.kill()
@@ -71,9 +69,7 @@ def main() -> None:
                 load.wait_for(200)
                 print(f"{number + 1}. {fault(six, rng)}", flush=True)
                 six.whole(60)
-        store = ValkeyStore(six.url)
-        load.check(store)
-        store.close()
+        load.check()
     print(
         f"{arguments.faults} faults, {len(load.acknowledged)} views acknowledged, 0 lost, 0 twice; "
         f"{load.refusals} batches refused meanwhile, the slowest call {load.slowest:.1f} s"

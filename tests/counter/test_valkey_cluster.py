@@ -62,9 +62,7 @@ def test_slots_may_move_and_primaries_step_down_under_load(six: Cluster) -> None
         six.replica_of(taker).client.execute_command("CLUSTER FAILOVER")
         until(lambda: taker not in six.primaries(), "the replica has taken over")
         load.wait_for(200)
-    store = ValkeyStore(url)
-    load.check(store)
-    store.close()
+    load.check()
 
 
 def test_no_acknowledged_view_is_lost_with_a_primary(six: Cluster) -> None:
@@ -81,9 +79,7 @@ def test_no_acknowledged_view_is_lost_with_a_primary(six: Cluster) -> None:
         load.wait_for(300)
     assert load.refusals > 0, "the loss was not noticed, so nothing was tested"
     assert load.slowest < 4
-    store = ValkeyStore(url)
-    load.check(store)
-    store.close()
+    load.check()
 
 
 def test_no_acknowledged_view_is_lost_with_all_servers(six: Cluster) -> None:
@@ -96,9 +92,7 @@ def test_no_acknowledged_view_is_lost_with_all_servers(six: Cluster) -> None:
         six.start()
         load.wait_for(100)
     assert load.refusals > 0, "the loss was not noticed, so nothing was tested"
-    store = ValkeyStore(url)
-    load.check(store)
-    store.close()
+    load.check()
 
 
 @pytest.mark.parametrize("replicas", [1, 0])

@@ -12,7 +12,7 @@ from datetime import date
 
 from store_model import view
 
-from counter.store import Store, Unavailable, View
+from counter.store import Unavailable, View
 from counter.valkey_store import ValkeyStore
 
 DAY = date(2026, 11, 29)
@@ -56,8 +56,9 @@ class Load:
             assert not self._problems, self._problems
             time.sleep(0.01)
 
-    def check(self, store: Store) -> None:
+    def check(self) -> None:
         """Every acknowledged view, and no other, is in the figures and known by its id."""
+        store = ValkeyStore(self.url)
         number = len(self.acknowledged)
         expected = Counter(one.page for one in self.acknowledged)
         found = {page: figures.total for page, figures in store.all_pages(DAY).items()}
@@ -67,6 +68,7 @@ class Load:
         assert store.site(DAY).visitor_days == visitors
         assert list(store.daily()) == [(DAY, number, number, visitors)]
         assert store.record(self.acknowledged) == [False] * number
+        store.close()
 
     def _serve(self, number: int) -> None:
         rng = random.Random(number)
