@@ -60,6 +60,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
     weight_of_it = "".join(letters.choices(string.ascii_letters, k=100_000))
     (root / "wide.css").write_text(f"{STYLE}{weight_of_it}*/", "utf-8")
     (root / "late.js").write_text(
+        "navigator.serviceWorker.register('/sw.js');"
         "addEventListener('load', () => setTimeout(() => document.querySelector('h1')"
         f".before(document.createElement('hr')), 300)); // {weight_of_it}",
         "utf-8",
@@ -120,6 +121,7 @@ def test_the_gates_of_weight_notice(bench: Bench) -> None:
     assert "KB of JavaScript" in found(outcome, "P2")
     assert "blocks rendering" in found(outcome, "P2")
     assert "404: /missing.svg" in found(outcome, "P3")
+    assert "copies for reading offline begin 0 ms" in found(outcome, "P3")
     assert "layout shift" in found(outcome, "P5")
 
 
