@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -138,6 +139,11 @@ def serve(settings: Settings, clock: Clock | None = None) -> int:
         signal.signal(number, _ended)
     server = Server(config)
     server.request_seconds = settings.request_seconds
+    # What is loaded stays, and requests hardly leave cycles: to look through everything for rubbish
+    # again and again would only hold up answers.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     server.run(sockets=[listener])
     return 0
 
