@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from portal import search_jsonl, search_postings
-from portal.search_index import Document, Section, cut, expansions, index
+from portal.search_index import Document, Section, by_first_word, cut, expansions, index
 from portal.search_pack import binary_file, packed, shards, varints
 from portal.search_postings import K1, B
 from portal.search_text import terms
@@ -204,7 +204,7 @@ def test_long_sections_are_cut_at_sentences_and_nothing_is_lost() -> None:
 def test_other_names_of_a_phrase_are_added_once() -> None:
     others = {"ubnd": ("ủy ban nhân dân",), "bao luc gia dinh": ("BLGĐ",)}
     text = "UBND xã và UBND tỉnh về bạo lực gia đình"
-    assert expansions(text, others, "vi") == ["ủy ban nhân dân", "BLGĐ"]
+    assert expansions(terms(text, "vi"), by_first_word(others)) == ["ủy ban nhân dân", "BLGĐ"]
     found = all_terms(made(Document("a", "b", [Section(text)]), synonyms=others))
     assert "nhan dan" in found
     assert "blgd" in found

@@ -13,6 +13,7 @@ import hashlib
 import json
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,8 @@ class Document:
 
 # What else a phrase is called; the phrase as terms with blanks between them.
 Synonyms = Mapping[str, Sequence[str]]
-LONGEST_PHRASE = 16  # words
+# The same by the first word of a phrase, the shortest phrase first.
+Phrases = Mapping[str, Sequence[tuple[list[str], Sequence[str]]]]
 
 
 def index(
@@ -83,13 +85,14 @@ def index(
     `labels`, whatever the interface wants to find there.
     """
     digest = digest_of(documents, lang, synonyms or {})
+    phrases = by_first_word(synonyms or {})
     postings = Postings(lang)
     pages = Pages()
     for page, document in enumerate(documents):
         first = len(postings)
         shown = []
         for number, (section, text) in enumerate(cut(document)):
-            postings.add(page, *fields(document, section, text, number == 0, synonyms or {}, lang))
+            postings.add(page, *fields(document, section, text, number == 0, phrases, lang))
             shown.append([section.anchor, section.heading, text])
         pages.add(document, len(shown))
         for place, group in enumerate(search_pack.passages(shown, GROUP)):
@@ -153,32 +156,42 @@ def cut(document: Document) -> Iterator[tuple[Section, str]]:
 
 
 def fields(
-    document: Document, section: Section, text: str, first: bool, synonyms: Synonyms, lang: str
+    document: Document, section: Section, text: str, first: bool, phrases: Phrases, lang: str
 ) -> tuple[list[tuple[list[str], int]], list[str]]:
     """What a unit is found by: words with their weights, and numbers."""
     title = words(document.title)
     body = words(text)
     found = [(title, TITLE if first else TITLE_AGAIN), (body, BODY)]
-    if section.heading:
-        found.append((words(section.heading), HEADING))
+    heading = words(section.heading)
+    if heading:
+        found.append((heading, HEADING))
     names = [*section.names, *((*document.names, *document.called) if first else ())]
     marks: list[str] = []
     if first:
         found += [(words(document.number), TITLE), (words(document.type), BODY)]
         marks = number_terms(document.number, document.type, document.date[:4])
-    if synonyms:
-        names += expansions(f"{document.title}. {section.heading}. {text}", synonyms, lang)
+    if phrases:
+        names += expansions([term(word, lang) for word in (*title, *heading, *body)], phrases)
     found += [(words(name), NAMES) for name in names]
     return found, marks
 
 
-def expansions(text: str, synonyms: Synonyms, lang: str) -> list[str]:
-    """Other names of the phrases in `text`, each once, in the order of the text."""
-    parts = [term(word, lang) for word in words(text)]
+def by_first_word(synonyms: Synonyms) -> Phrases:
+    """The phrases of `synonyms`, so that a text need not be looked through for each."""
+    found: dict[str, list[tuple[list[str], Sequence[str]]]] = defaultdict(list)
+    for phrase, names in sorted(synonyms.items(), key=lambda item: item[0].count(" ")):
+        parts = phrase.split(" ")
+        found[parts[0]].append((parts, names))
+    return found
+
+
+def expansions(parts: Sequence[str], phrases: Phrases) -> list[str]:
+    """Other names of the phrases in a text of these terms, each once, in the order of the text."""
     names: dict[str, None] = {}
-    for start in range(len(parts)):
-        for end in range(start + 1, min(start + LONGEST_PHRASE, len(parts)) + 1):
-            names |= dict.fromkeys(synonyms.get(" ".join(parts[start:end]), ()))
+    for start, first in enumerate(parts):
+        for phrase, others in phrases.get(first, ()):
+            if parts[start : start + len(phrase)] == phrase:
+                names |= dict.fromkeys(others)
     return list(names)
 
 
