@@ -22,6 +22,7 @@ DATES = {
         rf"ngày\s+{FIRST_DAY}ngày\s+\d{{1,2}}\s+tháng\s+{M}\s+năm\s+{YEAR})",
         rf"(?<![\d/]){DAYS}\s+tháng\s+{M}\s*(?:năm\s+|/){YEAR}",
         rf"(?<![\d/]){DAYS}[/.]{M}[/.]{YEAR}(?!\d)",
+        rf"(?<![\d/-])(?P<days>\d{{1,2}})-{M}-{YEAR}(?![\d-])",
         rf"(?<!\d){YEAR}-(?P<month>\d\d)(?:-(?P<days>\d\d))?(?!\d)",
         rf"tháng\s+{M}(?=\s*(?:đến|và|[-–])\s*(?:hết\s+)?tháng\s+\d{{1,2}}\s*(?:năm\s+|/){YEAR})",
         rf"tháng\s+{M}\s*(?:năm\s+|/\s*){YEAR}",
@@ -65,11 +66,19 @@ MEASURES = {
 }
 SHORT = {
     "vi": r"(?:đề\s+án|quyết\s+định|nghị\s+định|nghị\s+quyết|chỉ\s+thị|thông\s+tư|luật|kế\s+hoạch"
-    r"|chiến\s+lược|chương\s+trình)\s+(?:số\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:năm|%))",
+    r"|chiến\s+lược|chương\s+trình)\s+(?:số\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:năm|%|[-–]\s*\d))",
     "en": r"(?:project|scheme|decision|decree|resolution|directive|circular|law|plan|strategy"
-    r"|programme)\s+(?:no\.?\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:years?|%|per))",
+    r"|programme)\s+(?:no\.?\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:years?|%|per|[-–]\s*\d))",
 }
-NUMBER = re.compile(r"(?<!\w)(?<![^\W\d_][-–])\d{1,30}(?:[.,]\d{1,30}){0,9}(?!\d)")
+# 588 000, 588.000,5
+NUMBER = re.compile(
+    r"(?<!\w)(?<![^\W\d_][-–])"
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,9}(?![\d.,]\d)|\d{1,30}(?:[.,]\d{1,30}){0,9})(?!\d)"
+)
+RANGE = re.compile(
+    r"(?<![\w/.-])(?P<first>[12]\d{3})\s*(?:(?P<dash>[-–])|đến(?:\s+hết)?(?:\s+năm)?|to|until)"
+    r"\s*(?P<last>[12]\d{3})(?![\w/]|[.,-]\d)"
+)
 PERCENT = re.compile(r"\s*(?:%|phần\s+trăm|per\s?cent\b)", re.IGNORECASE)
 # Versions, the same in both languages: WCAG 2.2.
 VERSION = re.compile(
