@@ -51,22 +51,41 @@ def figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> list[
 # Each gate asks for those of the same texts, and each check of a preview for those of the last.
 @lru_cache(maxsize=8192)
 def _figures(text: str, lang: str, names: re.Pattern[str] | None) -> tuple[Figure, ...]:
-    found: list[Figure] = []
     rest = text if names is None else names.sub(_blank, text)
-    dated = SOME_MONTH.search(text) is not None
-    for form, read in READERS[lang]:
-        if read is _date and not dated:
-            continue
-
-        def take(match: re.Match[str], read: Reader = read) -> str:
-            taken = [*read(match)]
-            found.extend(taken)
-            # What is read as nothing is left for what comes after.
-            return _blank(match) if taken else match[0]
-
-        rest = form.sub(take, rest)
+    if not SOME_FIGURE.search(rest):
+        return ()
+    found: list[Figure] = []
+    rest = _take(rest, DOCUMENT, _document, found)
+    lower = _lower(rest)
+    dated = SOME_MONTH.search(lower) is not None
+    for form, read in LOWER[lang]:
+        if dated or read is not _date:
+            lower = _take(lower, form, read, found)
+    rest = "".join("\0" if low == "\0" else char for low, char in zip(lower, rest, strict=True))
+    for form, read in CASED:
+        rest = _take(rest, form, read, found)
     found += _numbers(rest, lang)
     return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _take(text: str, form: re.Pattern[str], read: Reader, found: list[Figure]) -> str:
+    """`text` without what `form` finds there, which is put into `found` as it is read."""
+
+    def take(match: re.Match[str]) -> str:
+        taken = [*read(match)]
+        found.extend(taken)
+        # What is read as nothing is left for what comes after.
+        return _blank(match) if taken else match[0]
+
+    return form.sub(take, text)
+
+
+def _lower(text: str) -> str:
+    """`text` in lower case, each letter in its place: a few become two."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 @lru_cache(maxsize=8192)
@@ -78,8 +97,9 @@ def more_figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> 
     return (*words, *(Figure(*time) for time in times(rest, lang)))
 
 
-# Without one of these a text has no date.
-SOME_MONTH = re.compile(rf"tháng|\d[/.-]\d|{'|'.join(MONTHS)}", re.IGNORECASE)
+# Without one of these a text has no figures, or no date.
+SOME_FIGURE = re.compile(r"[\dIVX]")
+SOME_MONTH = re.compile(rf"tháng|\d[/.-]\d|{'|'.join(MONTHS).lower()}")
 TIMES = ("length", "range", "span")
 Reader = Callable[[re.Match[str]], Iterator[Figure]]
 
@@ -102,9 +122,9 @@ def _short(match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _each(kind: str, match: re.Match[str]) -> Iterator[Figure]:
-    for number in re.finditer(r"\d+|\b[IVX]+\b", match[0]):
+    for number in re.finditer(r"\d+|\b[ivx]+\b", match[0]):
         start = match.start() + number.start()
-        value = int(number[0]) if number[0].isdigit() else roman(number[0])
+        value = int(number[0]) if number[0].isdigit() else roman(number[0].upper())
         yield Figure(kind, str(value), start, start + len(number[0]))
 
 
@@ -115,7 +135,7 @@ def _date(match: re.Match[str]) -> Iterator[Figure]:
     days = [int(day) for day in re.findall(r"\d+", parts.get("days") or "")]
     if not 1 <= month <= 12 or any(not 1 <= day <= 31 for day in days):
         # 11/19 may be a share; a month by name is none.
-        if "tháng" in match[0].lower() and parts.get("year"):
+        if "tháng" in match[0] and parts.get("year"):
             yield Figure("date", f"?{' '.join(match[0].split())}", *match.span())
         return
     head = f"{parts.get('year') or '-'}-{month:02}"
@@ -159,24 +179,22 @@ def _numbers(text: str, lang: str) -> Iterator[Figure]:
 
 
 def _compile(form: str) -> re.Pattern[str]:
-    return re.compile(form.replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(form.replace(" ", r"\s+"))
 
 
-READERS: dict[str, list[tuple[re.Pattern[str], Reader]]] = {
+LOWER: dict[str, list[tuple[re.Pattern[str], Reader]]] = {
     lang: [
-        (DOCUMENT, _document),
         (_compile(MEASURES[lang]), partial(_each, "measure")),
-        *((re.compile(form, re.IGNORECASE), _date) for form in DATES[lang][:-1]),
+        *((re.compile(form), _date) for form in DATES[lang][:-1]),
         *((_compile(CITATIONS[of]), partial(_each, "citation")) for of in ("vi", "en")),
-        (re.compile(DATES[lang][-1], re.IGNORECASE), _date),
+        (re.compile(DATES[lang][-1]), _date),
         *((_compile(SHORT[of]), _short) for of in ("vi", "en")),
-        (VERSION, _version),
-        (CLOCK, _clock),
-        (ORDINAL, _ordinal),
-        (ROMAN, _roman),
     ]
     for lang in ("vi", "en")
 }
+CASED: list[tuple[re.Pattern[str], Reader]] = [
+    (VERSION, _version), (CLOCK, _clock), (ORDINAL, _ordinal), (ROMAN, _roman),
+]  # fmt: skip
 
 
 MARKS = {"ordinal": "#", "rank": "#", "short": "§"}

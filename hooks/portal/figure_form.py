@@ -1,4 +1,6 @@
-"""The forms in which either language writes figures. Each is bounded, so that no text is slow."""
+"""The forms in which either language writes figures. Each is bounded, so that no text is slow.
+
+Dates, citations, measures and short names are looked for in lower case; the others in any."""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from portal.language import MONTHS
 DOCUMENT = re.compile(
     r"(?<![\w/])\d+[a-zđ]?(?:/\d{4})?(?:/[A-ZĐ]|-[A-ZĐ][\wĐ]*/[A-ZĐ])[\w&Đ]*(?:[-/&][A-ZĐ][\w&]*)*"
 )
-MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
+MONTH = rf"(?P<month>{'|'.join(MONTHS).lower()})"
 DAYS = r"(?P<days>\d{1,2}(?:\s*(?:[-–,]|và|đến|and|to)\s*(?:ngày\s+)?\d{1,2}){0,6})"
 YEAR = r"(?P<year>[12]\d{3})"
 M = r"(?P<month>\d{1,2})"
@@ -45,14 +47,14 @@ DATES = {
 }
 # 25, 17a, II, IV.2, 25(1)(a), 3(9) and (10): articles, clauses and parts.
 LIST = (
-    r"(?:\d{1,3}[a-zđ]?|[IVX]{1,6})(?:\.\d{1,2}){0,4}(?![.,]?\d|\w)(?:\(\w{1,4}\)){0,4}"
+    r"(?:\d{1,3}[a-zđ]?|[ivx]{1,6})(?:\.\d{1,2}){0,4}(?![.,]?\d|\w)(?:\(\w{1,4}\)){0,4}"
     r"(?:\s*(?:,|và|and|or|to|[-–])\s*\(\w{1,4}\)){0,9}"
 )
 # What follows a sum or a count and never an article: khoản 500 triệu.
 NO_SUM = r"(?!\s*(?:%|đồng|triệu|tỷ|nghìn|năm\b|years?\b|percent|per cent))"
 MORE = (
     rf"(?:(?:,\s*{LIST}){{0,20}},?\s*(?:và|hoặc|đến|and|or|to|[-–])\s*"
-    rf"(?:(?:Điều|khoản)\s+)?{LIST})?"
+    rf"(?:(?:điều|khoản)\s+)?{LIST})?"
 )
 CITATIONS = {
     "vi": rf"(?<!\w)(?:điều|khoản|chương|mục|phần)\s+(?:từ\s+)?{LIST}{MORE}{NO_SUM}",

@@ -44,6 +44,14 @@ YEAR_AFTER = frozenset({"hằng", "hàng", "mỗi", "cuối", "đầu", "giữa"
 NO_NUMBER = {("ba", "mẹ"), ("ba", "má"), ("ba", "lô"), ("chín", "chắn"), ("chín", "muồi")}
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 WORD = re.compile(r"[^\W\d_]+")
+# The words that a number may begin with.
+FIRST = {
+    lang: re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])", re.IGNORECASE)
+    for lang, words in {
+        "vi": [*VALUES["vi"], "mười", r"(?<=thứ )(?:nhất|nhì|tư)", r"năm(?!\s+\d)"],
+        "en": [*VALUES["en"], *TENS, *ORDINALS, "once", "twice"],
+    }.items()
+}
 
 
 class Word(NamedTuple):
@@ -72,27 +80,20 @@ class Token(NamedTuple):
 @lru_cache(maxsize=8192)  # each gate asks for those of the same texts
 def words_of(text: str, lang: str) -> tuple[Word, ...]:
     """The numbers in words in `text`, in order."""
-    return tuple(_read(_tokens(text), lang))
+    return tuple(_read(text, lang))
 
 
-def _tokens(text: str) -> list[Token]:
-    found = []
-    end = 0
-    for match in WORD.finditer(text):
-        gap = text[end : match.start()]
-        near = gap.strip() in ("", "-") and gap.count("\n") < 2
-        lower = match[0].lower()
-        found.append(Token(lower, *match.span(), near, match[0] != lower))
-        end = match.end()
-    return found
-
-
-def _read(tokens: Sequence[Token], lang: str) -> Iterator[Word]:
-    at = 0
-    while at < len(tokens):
+def _read(text: str, lang: str) -> Iterator[Word]:
+    done = 0
+    for match in FIRST[lang].finditer(text):
+        if match.start() < done:
+            continue
+        # A few words before and after say what it is a number of.
+        begin = text.rfind(" ", 0, max(match.start() - 30, 0)) + 1
+        tokens = _tokens(text[begin : match.end() + 90], begin)
+        at = next(number for number, token in enumerate(tokens) if token.start == match.start())
         value, after, rank = (_vietnamese if lang == "vi" else _english)(tokens, at)
         if after == at:
-            at += 1
             continue
         scaled = after
         while scale := SCALES.get(_next(tokens, scaled)):
@@ -100,9 +101,21 @@ def _read(tokens: Sequence[Token], lang: str) -> Iterator[Word]:
         kind, percent = _kind(tokens, at, scaled, lang, value)
         if scaled > after:
             kind = "count"
-        yield Word(value, tokens[at].start, tokens[scaled - 1].end,
-                   "rank" if rank else kind, percent)  # fmt: skip
-        at = scaled
+        done = tokens[scaled - 1].end
+        yield Word(value, match.start(), done, "rank" if rank else kind, percent)
+
+
+def _tokens(text: str, first: int) -> list[Token]:
+    """The words of `text`, which begins at `first`."""
+    found = []
+    end = 0
+    for match in WORD.finditer(text):
+        gap = text[end : match.start()]
+        near = gap.strip() in ("", "-") and gap.count("\n") < 2
+        lower = match[0].lower()
+        start, end = match.span()
+        found.append(Token(lower, first + start, first + end, near, match[0] != lower))
+    return found
 
 
 def _next(tokens: Sequence[Token], at: int) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from portal.finding import Place
+from portal.finding import Place, Scene
 from portal.leaf import leaves
 from portal.model import Localized, LocalizedList
 from portal.prose import Prose, prose_lines
@@ -87,6 +87,10 @@ class Passages:
 
     records: Records
     root: Path
+
+    @classmethod
+    def of_scene(cls, scene: Scene) -> Passages:
+        return scene.once("passages", lambda: cls(scene.records, scene.root))
 
     @cached_property
     def all(self) -> list[Passage]:

@@ -11,7 +11,6 @@ from functools import cached_property
 
 from portal.address import Page
 from portal.figure import Figure, document_key, leading
-from portal.figure_form import DOCUMENT
 from portal.finding import Finding, Findings, Scene
 from portal.legal_text import LegalText
 from portal.passage import Passages
@@ -60,9 +59,9 @@ class Types:
         return meant | {name for name in self.by_id.values() if len(name.split()) < 3}
 
     def of(self, number: str, text: LegalText | None) -> list[str]:
-        """The types that the document `number` may be called by, the best first; none if unknown:
-        by its letters, and by the type of its record `text`."""
-        symbol = SYMBOL.match(document_key(number))
+        """The types that a document with the key `number` may be called by, the best first:
+        by its letters, and by the type of its record `text`; none if unknown."""
+        symbol = SYMBOL.match(number)
         if symbol and symbol[1] == NOTICE:
             return []
         name = self.by_id.get(text.type_document, "").split() if text else []
@@ -72,17 +71,18 @@ class Types:
 
 def documents_are_called_by_their_type(scene: Scene) -> Findings:
     """Before the number of a document stands its type, or none."""
-    support = Support(scene.records)
+    support = Support.of_scene(scene)
     types = {lang: Types(scene.records, lang) for lang in ("vi", "en")}
-    for passage in Passages(scene.records, scene.root).all:
+    for passage in Passages.of_scene(scene).all:
         kinds = types[passage.lang]
-        for match in DOCUMENT.finditer(passage.text):
-            called = _called(passage.text[max(match.start() - 60, 0) : match.start()], kinds.all)
-            right = kinds.of(match[0], support.numbers.get(document_key(match[0])))
+        for figure in support.figures(passage.text, passage.lang):
+            start, end = figure.start, figure.end
+            called = figure.kind == "document" and _called(passage.text[:start][-60:], kinds.all)
+            right = kinds.of(figure.key, support.numbers.get(figure.key)) if called else []
             if called and right and called.lower() not in right:
-                place = passage.at(match.start(), match.end())
-                values: dict[str, object] = {"got": called, "number": match[0], "right": right[0]}
-                yield Finding("document-type", place, passage.key, values)
+                number = passage.text[start:end]
+                values: dict[str, object] = {"got": called, "number": number, "right": right[0]}
+                yield Finding("document-type", passage.at(start, end), passage.key, values)
 
 
 def _called(before: str, known: set[str]) -> str:
@@ -99,7 +99,7 @@ def links_lead_where_they_say(scene: Scene) -> Findings:
     """A link that names a document or a measure by its number leads to that one."""
     if scene.records.interface is None:
         return
-    support = Support(scene.records)
+    support = Support.of_scene(scene)
     for page in scene.records.prose.values():
         for number, line in enumerate(prose_lines(page.body), start=page.body_line):
             for link in LINK.finditer(line):

@@ -59,7 +59,7 @@ def twins_are_alike(scene: Scene, report: Report) -> Findings:
     records = scene.records
     if records.interface is None:
         return
-    support, passages = Support(records), Passages(records, scene.root)
+    support, passages = Support.of_scene(scene), Passages.of_scene(scene)
     broken = {problem.path for problem in report.problems if problem.rule in FORM}
     astray = {problem.path for problem in report.problems if problem.rule in LINK_FORM}
     for (lang, stem), page in records.prose.items():

@@ -41,7 +41,7 @@ def figures_are_supported(scene: Scene, report: Report) -> Findings:
     if records.interface is None or records.incomplete:
         return
     broken = {problem.path for problem in report.problems if problem.rule in FORM}
-    support, passages = Support(records), Passages(records, scene.root)
+    support, passages = Support.of_scene(scene), Passages.of_scene(scene)
     for (lang, stem), page in records.prose.items():
         original = records.prose.get(("vi", stem))
         if original is None or page.meta.origin.path in broken or not _bound(original, support):

@@ -26,7 +26,7 @@ NAMES = ("title", "name")
 def texts_are_in_their_language(scene: Scene) -> Findings:
     """No sentence, heading, item, cell or value is left in the other language, but for names and
     what is quoted."""
-    for passage in Passages(scene.records, scene.root).all:
+    for passage in Passages.of_scene(scene).all:
         rule = "text-in-vietnamese" if passage.lang == "en" else "text-in-english"
         found = left_in_the_other(passage.text, passage.lang)
         for start, end in islice(found, MOST_IN_A_FILE + 1):
@@ -54,7 +54,7 @@ def translations_are_there(scene: Scene, report: Report) -> Findings:
 
 def values_have_the_same_figures(scene: Scene) -> Findings:
     """Both texts of a value of a record have the same figures, but for its name."""
-    support, passages = Support(scene.records), Passages(scene.records, scene.root)
+    support, passages = Support.of_scene(scene), Passages.of_scene(scene)
     for record in scene.records.every():
         for key, vi, en in _values(record):
             if not vi or not en or key in NAMES:

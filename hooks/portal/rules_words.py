@@ -17,7 +17,7 @@ def words_are_those_of_the_term_base(scene: Scene) -> Findings:
     """Texts use the terms of the glossary, spelt as it spells them, with tone marks in one style;
     each exception to that is needed somewhere."""
     base = TermBase(scene.records)
-    passages = Passages(scene.records, scene.root)
+    passages = Passages.of_scene(scene)
     for passage in chain(passages.all, passages.named):
         for slip in islice(base.slips(passage), MOST_IN_A_FILE + 1):
             got = " ".join(passage.text[slip.start : slip.end].split())

@@ -14,6 +14,7 @@ from typing import Any
 from portal.address import ANCHORED, Book, Page
 from portal.figure import MARKS, Figure, document_key, figures, keys_of, leading, more_figures
 from portal.figure_form import DOCUMENT
+from portal.finding import Scene
 from portal.leaf import leaves
 from portal.legal_text import RELATIONS, LegalText
 from portal.model import Localized, LocalizedList, Measure, Plan
@@ -60,6 +61,10 @@ class Support:
     """The figures that `records` hold, for one page at a time."""
 
     records: Records
+
+    @classmethod
+    def of_scene(cls, scene: Scene) -> Support:
+        return scene.once("support", lambda: cls(scene.records))
 
     @cached_property
     def book(self) -> Book:
@@ -143,9 +148,7 @@ class Support:
         found += [held["agencies"].get(meta.byline_agency or "")]
         for _, goal, anchor in self.goals(page):
             found.append(self._record(goal, anchor))
-        for figure in self.figures(page.body, page.lang):
-            if figure.kind == "document":
-                found.append(self.numbers.get(figure.key))
+        found += [self.numbers.get(document_key(name)) for name in DOCUMENT.findall(page.body)]
         sources = {name for record in (meta, *found) for name in getattr(record, "sources", ())}
         found += [held["sources"].get(name) for name in sorted(sources)]
         return [record for record in found if record is not None]
