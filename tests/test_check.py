@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from plan import FILES, TODAY, WORKER, changed, interface, read, write_plan
 from portal import (
+    rules_documents,
     rules_interface,
     rules_law,
     rules_links,
@@ -17,6 +18,7 @@ from portal import (
     rules_records,
     rules_settings,
     rules_support,
+    rules_translation,
     rules_uploads,
     rules_words,
 )
@@ -27,8 +29,8 @@ from portal.problem import Report
 from portal.records import Records
 
 MODULES = (
-    rules_interface, rules_law, rules_links, rules_markup, rules_pages, rules_records,
-    rules_settings, rules_support, rules_uploads, rules_words,
+    rules_documents, rules_interface, rules_law, rules_links, rules_markup, rules_pages,
+    rules_records, rules_settings, rules_support, rules_translation, rules_uploads, rules_words,
 )  # fmt: skip
 
 
@@ -42,7 +44,10 @@ def test_every_rule_is_registered_and_has_its_sentence() -> None:
         and not name.startswith("_")
     }
     assert written == set(RULES)
-    assert set(LATE) == {rules_parity.twins_are_alike, rules_support.figures_are_supported}
+    assert set(LATE) == {
+        rules_parity.twins_are_alike, rules_support.figures_are_supported,
+        rules_translation.translations_are_there,
+    }  # fmt: skip
     for rule in (*RULES, *LATE):
         assert (rule.__doc__ or "").rstrip().endswith(".")
 

@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portal.figure import figures, keys_of, parts
 from portal.language import long_date, number
-from portal.number_word import number_words, roman
+from portal.number_word import roman, words_of
+from portal.time_figure import times
 
 SAME = [
     ("3.005 hộ", "3,005 households", ["3005"]),
     ("588.000,5", "588,000.5", ["588000.5"]),
+    ("588 000 hộ", "588 000 households", ["588000"]),
+    ("ngày 15-12-2025", "15 December 2025", ["2025-12-15"]),
     ("12,5%", "12.5 per cent", ["12.5%"]),
     ("45 phần trăm", "45%", ["45%"]),
     ("ngày 23 tháng 8 năm 2018", "on 23 August 2018", ["2018-08-23"]),
@@ -63,6 +66,8 @@ KINDS = [
     ("vi", "Nghị quyết liên tịch 403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN", ["document"]),
     ("vi", "Quyết định 948", ["short"]),
     ("vi", "Kế hoạch 5 năm", ["number"]),
+    ("vi", "Chương trình 2021 - 2025", ["number", "number"]),
+    ("en", "programme 2021–2025", ["number", "number"]),
     ("vi", "năm 2020, tỷ lệ nữ", ["number"]),
 ]
 
@@ -85,20 +90,73 @@ def test_marks_of_the_other_language_are_no_number() -> None:
     assert [figure.key for figure in figures("3.005 households", "en")] == ["3.005"]
 
 
+def test_a_day_or_month_that_is_none_has_a_key_of_its_own() -> None:
+    assert [figure.key for figure in figures("ngày 01 tháng 0 năm 2025", "vi")] == [
+        "?01 tháng 0 năm 2025"
+    ]
+    assert [figure.key for figure in figures("11/19 tiêu chí", "vi")] == ["11", "19"]
+
+
 def test_a_whole_date_supports_its_parts_and_no_part_the_whole() -> None:
     [whole] = figures("23/8/2018", "vi")
     assert set(parts(whole)) == {"2018-08-23", "2018-08", "2018", "--08-23", "--08"}
     assert "2018-08-23" not in keys_of([("vi", "tháng 8/2018, ngày 23"), ("en", "2018")])
 
 
-def test_numbers_in_words() -> None:
-    assert {"3", "12", "20"} <= number_words("three of the twelfth, hai mươi", "en") | (
-        number_words("hai mươi", "vi"))  # fmt: skip
-    assert number_words("mười hai năm", "vi") >= {"12"}
-    assert "21" in number_words("đủ hai mươi mốt tuổi", "vi")
-    assert {"35", "30"} <= number_words("ba mươi lăm và ba mươi", "vi")
-    assert "5" not in number_words("năm nay không", "vi")
-    assert "25" in number_words("twenty-five", "en")
+WORDS = [
+    ("vi", "mười, mười hai, hai mươi, ba mươi lăm, hai mươi mốt", "10 12 20 35 21"),
+    ("vi", "hai trăm linh năm; một trăm; hai trăm năm mươi nghìn", "205 100 250000"),
+    ("vi", "hai mươi năm; không quá năm ngày; năm năm; năm mươi", "20 5 5 50"),
+    ("vi", "năm nay, mỗi năm ngày 8, trong năm ngày càng; ba mẹ", ""),
+    ("vi", "thứ năm, thứ nhì, lần thứ tư", "#5 #2 #4"),
+    ("vi", "chín mươi phần trăm; mười tỷ đồng", "90% 10000000000"),
+    ("vi", "ở Ba Vì và Lùng Tám", "=3 =8"),
+    ("vi", "một hai điều", "1 2"),
+    ("en", "three, twenty-five, forty two; one hundred and five", "3 25 42 105"),
+    ("en", "the twelfth, the twenty-first, twice", "#12 #21 2"),
+    ("en", "ninety per cent of two million", "90% 2000000"),
+    ("en", "on Seven Seas; a one-year plan", "=7 1"),
+]
+MARK = {"rank": "#", "name": "="}
+
+
+@pytest.mark.parametrize(("lang", "text", "values"), WORDS)
+def test_numbers_in_words(lang: str, text: str, values: str) -> None:
+    found = [f"{MARK.get(word.kind, '')}{word.key}" for word in words_of(text, lang)]
+    assert found == values.split()
+
+
+COUNTS = [
+    ("vi", "từ đủ mười tám tuổi", ["18"]),
+    ("vi", "bốn người; hai người; ba điều; hai ngày; một ngày", ["4", "2"]),
+    ("en", "from the age of eighteen", ["18"]),
+    ("en", "four people, two people, three ways, two-year cycles, one day", ["4", "2"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "keys"), COUNTS)
+def test_what_words_count_that_only_a_source_can_know(
+    lang: str, text: str, keys: list[str]
+) -> None:
+    assert [word.key for word in words_of(text, lang) if word.kind == "count"] == keys
+
+
+TIMES = [
+    ("vi", "trong 12 giờ, 03 ngày; sáu tháng", ["12 hour", "3 day", "6 month"]),
+    ("en", "12 hours, 3 days; six months; 5-year", ["12 hour", "3 day", "5 year", "6 month"]),
+    ("vi", "ngày 12 tháng 3 năm 2020; tháng 5 năm 2020; số 7 ngày 15", []),
+    ("vi", "Có 3\n\nNăm nay", []),
+    ("vi", "giai đoạn 2026 - 2035; từ năm 2021 đến năm 2025", ["2026–2035", "2021–2025"]),
+    ("en", "2026–2035; from 2021 to 2025; 2021-05", ["2026–2035", "2021–2025"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "keys"), TIMES)
+def test_times_have_one_key_in_both_languages(lang: str, text: str, keys: list[str]) -> None:
+    assert sorted(time.key for time in times(text, lang)) == sorted(keys)
+
+
+def test_roman_numerals() -> None:
     assert [roman(text) for text in ("I", "IV", "IX", "XIII", "XIV", "XL")] == [1, 4, 9, 13, 14, 0]
 
 

@@ -243,7 +243,8 @@ def test_the_digest_is_the_line_that_the_check_expects(
     page = FILES[ENGLISH].replace("slug:", f"translation:\n{line}slug:", 1)
     (root / ENGLISH).write_text(page, encoding="utf-8")
     assert problems(root) == []
-    (root / VIETNAMESE).write_text(FILES[VIETNAMESE] + "\nThêm một câu.\n", encoding="utf-8")
+    more = FILES[VIETNAMESE].replace("Hội nghị bàn", "Hội nghị ấy bàn")
+    (root / VIETNAMESE).write_text(more, encoding="utf-8")
     assert [problem.split()[1] for problem in problems(root)] == ["translation-stale"]
 
 

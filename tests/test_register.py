@@ -20,7 +20,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
         {"docs/vi/tin-tuc/anh-sang.md": later, "docs/vi/tin-tuc/de-an.md": event},
     )
     records, report = read(root)
-    assert not report.problems
+    assert not report.errors
     return Register(records)
 
 

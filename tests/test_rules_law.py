@@ -119,7 +119,27 @@ def test_circles_are_found_once_and_without_recursion(
 
 
 def test_the_same_number_in_two_years_is_no_mistake_until_it_is_named(plan: Path) -> None:
-    twin = FILES[LAW].replace("id: 5-2019-nd-cp", "id: 5-2018").replace("2019-02-01", "2018-02-01")
-    by_id = edited(DECISION, "text: 5/2019/NĐ-CP", "text: 5-2019-nd-cp")
-    with changed(plan, {"data/legal-texts/5-2018.yml": twin, **by_id}):
+    twin = FILES[DECISION].replace("12-qd-ubnd-2020", "12-2019").replace("2020-03-02", "2019-03-02")
+    with changed(plan, {"data/legal-texts/12-2019.yml": twin}):
         assert problems(plan) == []
+
+
+def test_a_number_has_the_figures_of_the_id_and_the_year_of_the_date(plan: Path) -> None:
+    for old, new, wrong in (
+        ("number: 5/2019", "number: 6/2019", "2:9 number-id number"),
+        ("number: 5/2019", "number: 05/2019", ""),
+        ("date_document: 2019", "date_document: 2018", "10:16 number-year date_document"),
+        ("2019-04-01", "2019-03-31", ""),
+    ):
+        with changed(plan, edited(LAW, old, new)):
+            here = [line for line in problems(plan) if line.startswith(LAW) and "number-" in line]
+        assert here == ([f"{LAW}:{wrong}"] if wrong else [])
+    with changed(plan, edited(DECISION, "2020-03-02", "2021-03-02")):
+        assert f"{DECISION}:2:9 number-id number" in problems(plan)
+
+
+def test_nothing_is_amended_before_the_text_that_amends_it_is_in_force(plan: Path) -> None:
+    repeals = "2019-04-01\nrepeals:\n  - outside: 1/2009/NĐ-CP\n    from: {}"
+    for day, wrong in (("2019-04-01", []), ("2019-03-31", ["14:11 dates-order repeals[0].from"])):
+        with changed(plan, edited(LAW, "2019-04-01", repeals.format(day))):
+            assert problems(plan) == [f"{LAW}:{line}" for line in wrong]

@@ -27,7 +27,8 @@ IDS = {
     "source": "bao-mau",
     "agency": "hoi-phu-nu-mau",
 }
-# What a person might write in place of the marks; everything else gets the same few words.
+# What a person might write in place of the marks; everything else gets the same syllable, which
+# could be in either language.
 PLAUSIBLE = {
     "passed_by": "chinh-phu", "type_document": "nghi-dinh", "date_document": "2024-01-02",
     "first_date_entry_in_force": "2024-03-01", "value": "in_force", "sources": "cong-bao",
@@ -62,7 +63,7 @@ def filled(kind: str, text: str) -> str:
             parent = block[1] if line.endswith(":") else parent
         if UNFINISHED in line and not line.lstrip().startswith("#"):
             name = block[1] if block else ""
-            words = "Có chữ: và “dấu” # nữa" if not name else plausible.get(name, "Chữ thường")
+            words = "La: la “la” # la" if not name else plausible.get(name, "La la")
             words = "dia-chi-moi" if parent == "slug" and name in ("vi", "en") else words
             line = re.sub(rf"{UNFINISHED}.*?(?=\]?$)", words, line)
         lines.append(line)

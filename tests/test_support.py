@@ -49,6 +49,9 @@ SUPPORTED = [
     ("Công báo tháng 3/2020 và năm 2020.", "The gazette of March 2020, and 2020."),
     # A measure of the plan, and articles.
     ("Nhiệm vụ 1; Điều 25 khoản 1.", "Measure 1; Article 25(1)."),
+    # What the text itself counts.
+    ("Có ba việc, việc thứ ba khó.", "There are three matters, the third is hard."),
+    ("Nhà có mười hai phòng.", "The house has twelve rooms."),
 ]
 
 
@@ -72,6 +75,14 @@ UNSUPPORTED = [
     ("Có 12 triệu phòng.", "It has 12 million rooms.", "figure-unsupported", 4, 8),
     ("Nghị định 5/2020/NĐ-CP.", "Decree 5/2020/ND-CP.", "document-unknown", 11, 8),
     ("Đề án 940.", "Project 940.", "figure-unsupported", 7, 9),
+    ("Nghỉ tám tháng.", "Leave is eight months.", "figure-unsupported", 6, 10),
+    ("Có mười ba người.", "There are thirteen people.", "figure-unsupported", 4, 11),
+    ("Tám mươi phần trăm.", "Eighty per cent.", "figure-unsupported", 1, 1),
+    ("Lần thứ bảy.", "The seventh time.", "figure-unsupported", 9, 5),
+    ("Trong 12 giờ.", "Within 12 hours.", "figure-unsupported", 7, 8),
+    ("Năm 2019 - 2020.", "In 2019–2020.", "figure-unsupported", 5, 4),
+    # The day of a source is no day of another year.
+    ("Ngày 02/3/2021.", "On 2 March 2021.", "figure-unsupported", 6, 4),
 ]
 
 
@@ -84,6 +95,23 @@ def test_titles_and_descriptions_are_looked_at_too(plan: Path) -> None:
     pages = {VI: FILES[VI].replace("Tỉnh tổ chức hội nghị.\n", "Tỉnh tổ chức 77 hội nghị.\n", 1)}
     with changed(plan, pages):
         assert f"{VI}:3:27 figure-unsupported description" in problems(plan)
+
+
+def test_the_day_of_the_event_is_one_of_those_named(plan: Path) -> None:
+    text = "Quyết định 12/QĐ-UBND ngày 02 tháng 3 năm 2020.", "Decision 12/QD-UBND of 2 March 2020."
+    assert news(plan, *text, "event_date: 2020-03-02\n") == []
+    wrong = [f"{VI}:11:13 figure-unsupported event_date"]
+    assert news(plan, *text, "event_date: 2020-03-12\n") == wrong
+    assert news(plan, "Không có ngày nào.", "No day.", "event_date: 2020-03-12\n") == []
+
+
+def test_evidence_of_a_day_is_no_evidence_of_it_in_another_year(plan: Path) -> None:
+    front = "evidence:\n  - source: cong-bao\n    figures: [{}]\n"
+    text = "Ngày 8 tháng 5 năm 2018.", "On 8 May 2018."
+    assert news(plan, *text, front.format("ngày 8 tháng 5")) == []
+    assert [line.split()[1] for line in news(plan, *text, front.format("8/5/2017"))] == [
+        "figure-unsupported", "evidence-unused", "figure-unsupported",
+    ]  # fmt: skip
 
 
 def test_evidence_supports_what_it_names_in_both_languages(plan: Path) -> None:

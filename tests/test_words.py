@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,16 @@ PLANTED = [
     ("vi", "tỉ lệ nữ", 1, 1, "tỷ lệ"),
     ("vi", "sau khi sát nhập xã", 1, 9, "sáp nhập"),
     ("vi", "sử lý vi phạm", 1, 1, "xử lý"),
+    ("vi", "phòng chống bạo lực gia đình", 1, 1, "phòng, chống bạo lực gia đình"),
+    ("vi", "nạn buôn bán người", 1, 5, "phòng, chống mua bán người"),
+    ("en", "domestic abuse", 1, 1, "domestic violence"),
+    ("en", "the Hanoi portal", 1, 5, "Ha Noi"),
+    # A letter too few, too many or another.
+    ("en", "work for gender equalty", 1, 17, "gender equality"),
+    ("en", "domestic violencce", 1, 10, "domestic violence"),
+    ("en", "the Natoinal Strategy; gendr-based violence", 1, 24, "gender-based violence"),
+    ("vi", "về bình đẳg giới", 1, 9, "bình đẳng giới"),
+    ("vi", "người bị bạo lựcc", 1, 14, "người bị bạo lực"),
 ]
 
 
@@ -104,6 +115,9 @@ SOUND = [
     ("en", "binh dang gioi, Hoa Binh, Bo Noi vu; women work together"),
     ("en", "Vietnamese women; programmes; a programmer; centred; organizations"),
     ("en", "Center for Women and Development (CWD)"),
+    ("vi", "phòng, chống bạo lực gia đình; phòng, chống mua bán người"),
+    ("vi", "gia đạo, pháp lý, Quốc ca, quốc hội, báo tới phụ nữ, ghi quyết tâm"),
+    ("en", "female cadre; genders; the People's Committees, Women's Unions"),
     ("en", "of people.\n\nCommittee members; people\n- committee"),
 ]
 
@@ -129,6 +143,21 @@ def test_an_exception_holds_for_its_files_and_its_words_alone() -> None:
     assert base.used == {0}
     assert found("Luật Thuỷ sản", base=base) == [(1, 6, "Thủy")]
     assert found("Luật Thuỷ lợi", "en", base) == [(1, 6, "Thủy")]
+
+
+def test_an_agency_whose_name_is_misspelt_makes_no_spelling_right() -> None:
+    records = Records()
+    records.singles["glossary.yml"] = REAL.singles["glossary.yml"]
+    named = REAL.collections["agencies"]["hlhpn"]
+    wrong = replace(named, name=replace(named.name, vi="Hội Liên hiệp Phụ nử Việt Nam"))
+    records.collections["agencies"] = {"hlhpn": wrong}
+    base = TermBase(records)
+    assert found(wrong.name.vi, base=base) == [(1, 19, "Hội Liên hiệp Phụ nữ Việt Nam")]
+
+
+def test_names_without_a_language_are_looked_at_too() -> None:
+    held = {passage.text for passage in Passages(REAL, PROJECT).named}
+    assert {"Vũ Đức Đam", "125/2021/NĐ-CP"} & held == {"Vũ Đức Đam"}
 
 
 def test_the_old_style_may_be_the_style() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal import (
+    rules_documents,
     rules_interface,
     rules_law,
     rules_links,
@@ -14,6 +15,7 @@ from portal import (
     rules_records,
     rules_settings,
     rules_support,
+    rules_translation,
     rules_uploads,
     rules_words,
 )
@@ -35,6 +37,7 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_settings.contact_page_exists,
     rules_interface.interface_is_complete,
     rules_law.dates_agree,
+    rules_law.numbers_agree,
     rules_law.status_is_founded,
     rules_law.relations_are_sound,
     rules_pages.pages_are_whole,
@@ -46,7 +49,11 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
     rules_markup.pages_render_clean,
     rules_uploads.uploads_are_harmless,
     rules_support.evidence_names_one_place,
+    rules_documents.documents_are_called_by_their_type,
+    rules_documents.links_lead_where_they_say,
     rules_words.words_are_those_of_the_term_base,
+    rules_translation.texts_are_in_their_language,
+    rules_translation.values_have_the_same_figures,
 )
 
 
@@ -54,6 +61,7 @@ RULES: tuple[Callable[[Scene], Findings], ...] = (
 LATE: tuple[Callable[[Scene, Report], Findings], ...] = (
     rules_support.figures_are_supported,
     rules_parity.twins_are_alike,
+    rules_translation.translations_are_there,
 )
 
 

@@ -7,6 +7,7 @@ and "23 August 2018" are 2018-08-23; 3.005 in Vietnamese and 3,005 in English ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -29,7 +30,8 @@ from portal.figure_form import (
     WRITTEN,
 )
 from portal.language import MONTHS, ascii_letters
-from portal.number_word import number_words, roman
+from portal.number_word import roman, words_of
+from portal.time_figure import times
 
 
 class Figure(NamedTuple):
@@ -49,26 +51,56 @@ def figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> list[
 # Each gate asks for those of the same texts, and each check of a preview for those of the last.
 @lru_cache(maxsize=8192)
 def _figures(text: str, lang: str, names: re.Pattern[str] | None) -> tuple[Figure, ...]:
-    found: list[Figure] = []
     rest = text if names is None else names.sub(_blank, text)
-    dated = SOME_MONTH.search(text) is not None
-    for form, read in READERS[lang]:
-        if read is _date and not dated:
-            continue
-
-        def take(match: re.Match[str], read: Reader = read) -> str:
-            taken = [*read(match)]
-            found.extend(taken)
-            # What is read as nothing is left for what comes after.
-            return _blank(match) if taken else match[0]
-
-        rest = form.sub(take, rest)
+    if not SOME_FIGURE.search(rest):
+        return ()
+    found: list[Figure] = []
+    rest = _take(rest, DOCUMENT, _document, found)
+    lower = _lower(rest)
+    dated = SOME_MONTH.search(lower) is not None
+    for form, read in LOWER[lang]:
+        if dated or read is not _date:
+            lower = _take(lower, form, read, found)
+    rest = "".join("\0" if low == "\0" else char for low, char in zip(lower, rest, strict=True))
+    for form, read in CASED:
+        rest = _take(rest, form, read, found)
     found += _numbers(rest, lang)
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
-# Without one of these a text has no date.
-SOME_MONTH = re.compile(rf"tháng|\d[/.-]\d|{'|'.join(MONTHS)}", re.IGNORECASE)
+def _take(text: str, form: re.Pattern[str], read: Reader, found: list[Figure]) -> str:
+    """`text` without what `form` finds there, which is put into `found` as it is read."""
+
+    def take(match: re.Match[str]) -> str:
+        taken = [*read(match)]
+        found.extend(taken)
+        # What is read as nothing is left for what comes after.
+        return _blank(match) if taken else match[0]
+
+    return form.sub(take, text)
+
+
+def _lower(text: str) -> str:
+    """`text` in lower case, each letter in its place: a few become two."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+@lru_cache(maxsize=8192)
+def more_figures(text: str, lang: str, names: re.Pattern[str] | None = None) -> tuple[Figure, ...]:
+    """What `text` says besides its `figures`: numbers in words (of the kinds of `Word`), lengths
+    and terms of time (of the kinds of `Time`)."""
+    rest = text if names is None else names.sub(_blank, text)
+    words = (Figure(word.kind, word.key, word.start, word.end) for word in words_of(rest, lang))
+    return (*words, *(Figure(*time) for time in times(rest, lang)))
+
+
+# Without one of these a text has no figures, or no date.
+SOME_FIGURE = re.compile(r"[\dIVX]")
+SOME_MONTH = re.compile(rf"tháng|\d[/.-]\d|{'|'.join(MONTHS).lower()}")
+TIMES = ("length", "range", "span")
 Reader = Callable[[re.Match[str]], Iterator[Figure]]
 
 
@@ -90,9 +122,9 @@ def _short(match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _each(kind: str, match: re.Match[str]) -> Iterator[Figure]:
-    for number in re.finditer(r"\d+|\b[IVX]+\b", match[0]):
+    for number in re.finditer(r"\d+|\b[ivx]+\b", match[0]):
         start = match.start() + number.start()
-        value = int(number[0]) if number[0].isdigit() else roman(number[0])
+        value = int(number[0]) if number[0].isdigit() else roman(number[0].upper())
         yield Figure(kind, str(value), start, start + len(number[0]))
 
 
@@ -102,6 +134,9 @@ def _date(match: re.Match[str]) -> Iterator[Figure]:
     month = MONTHS.index(name.capitalize()) + 1 if name.isalpha() else int(name)
     days = [int(day) for day in re.findall(r"\d+", parts.get("days") or "")]
     if not 1 <= month <= 12 or any(not 1 <= day <= 31 for day in days):
+        # 11/19 may be a share; a month by name is none.
+        if "tháng" in match[0] and parts.get("year"):
+            yield Figure("date", f"?{' '.join(match[0].split())}", *match.span())
         return
     head = f"{parts.get('year') or '-'}-{month:02}"
     for day in days or [0]:
@@ -128,11 +163,12 @@ def _clock(match: re.Match[str]) -> Iterator[Figure]:
 def _numbers(text: str, lang: str) -> Iterator[Figure]:
     for match in NUMBER.finditer(text):
         end = match.end()
-        if not WRITTEN[lang].fullmatch(match[0]):
+        digits = "".join(match[0].split())
+        if not WRITTEN[lang].fullmatch(digits):
             # Marks of the other language: no number that can be trusted.
             yield Figure("number", f"?{match[0]}", match.start(), end)
             continue
-        plain = match[0].replace("." if lang == "vi" else ",", "").replace(",", ".")
+        plain = digits.replace("." if lang == "vi" else ",", "").replace(",", ".")
         value = Decimal(plain)
         while scale := SCALE.match(text, end):
             value *= 10 ** SCALES[scale[1].lower()]
@@ -143,30 +179,31 @@ def _numbers(text: str, lang: str) -> Iterator[Figure]:
 
 
 def _compile(form: str) -> re.Pattern[str]:
-    return re.compile(form.replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(form.replace(" ", r"\s+"))
 
 
-READERS: dict[str, list[tuple[re.Pattern[str], Reader]]] = {
+LOWER: dict[str, list[tuple[re.Pattern[str], Reader]]] = {
     lang: [
-        (DOCUMENT, _document),
         (_compile(MEASURES[lang]), partial(_each, "measure")),
-        *((re.compile(form, re.IGNORECASE), _date) for form in DATES[lang][:-1]),
+        *((re.compile(form), _date) for form in DATES[lang][:-1]),
         *((_compile(CITATIONS[of]), partial(_each, "citation")) for of in ("vi", "en")),
-        (re.compile(DATES[lang][-1], re.IGNORECASE), _date),
+        (re.compile(DATES[lang][-1]), _date),
         *((_compile(SHORT[of]), _short) for of in ("vi", "en")),
-        (VERSION, _version),
-        (CLOCK, _clock),
-        (ORDINAL, _ordinal),
-        (ROMAN, _roman),
     ]
     for lang in ("vi", "en")
 }
+CASED: list[tuple[re.Pattern[str], Reader]] = [
+    (VERSION, _version), (CLOCK, _clock), (ORDINAL, _ordinal), (ROMAN, _roman),
+]  # fmt: skip
+
+
+MARKS = {"ordinal": "#", "rank": "#", "short": "§"}
 
 
 def parts(figure: Figure) -> Iterator[str]:
     """The keys that `figure` supports: of a date also its month, its year and its day in a year."""
-    # Where there is a 13th Congress, there are not thirteen of anything.
-    yield f"#{figure.key}" if figure.kind == "ordinal" else figure.key
+    # Where there is a 13th Congress or a Directive 21, there are not so many of anything.
+    yield f"{MARKS.get(figure.kind, '')}{figure.key}"
     if figure.kind == "document":
         yield from _of_document(figure.key)
     if figure.key.startswith("--"):
@@ -197,5 +234,17 @@ def keys_of(texts: Iterable[tuple[str, str]], names: re.Pattern[str] | None = No
             key for figure in figures(text, lang, names) for key in parts(figure)
             if figure.kind not in ("citation", "measure")
         }  # fmt: skip
-        found |= number_words(text, lang)
+        found |= {
+            key for figure in more_figures(text, lang, names) for key in parts(figure)
+            if figure.kind != "name"
+        }  # fmt: skip
     return found
+
+
+def simplest(wrong: list[Figure]) -> Iterator[Figure]:
+    """Those of `wrong`, in order, but for times whose number is wrong by itself."""
+    starts = [figure.start for figure in wrong if figure.kind not in TIMES]
+    for figure in wrong:
+        inside = bisect_left(starts, figure.end) - bisect_left(starts, figure.start)
+        if figure.kind not in TIMES or not inside:
+            yield figure

@@ -1,4 +1,6 @@
-"""The forms in which either language writes figures. Each is bounded, so that no text is slow."""
+"""The forms in which either language writes figures. Each is bounded, so that no text is slow.
+
+Dates, citations, measures and short names are looked for in lower case; the others in any."""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from portal.language import MONTHS
 DOCUMENT = re.compile(
     r"(?<![\w/])\d+[a-zđ]?(?:/\d{4})?(?:/[A-ZĐ]|-[A-ZĐ][\wĐ]*/[A-ZĐ])[\w&Đ]*(?:[-/&][A-ZĐ][\w&]*)*"
 )
-MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
+MONTH = rf"(?P<month>{'|'.join(MONTHS).lower()})"
 DAYS = r"(?P<days>\d{1,2}(?:\s*(?:[-–,]|và|đến|and|to)\s*(?:ngày\s+)?\d{1,2}){0,6})"
 YEAR = r"(?P<year>[12]\d{3})"
 M = r"(?P<month>\d{1,2})"
@@ -22,6 +24,7 @@ DATES = {
         rf"ngày\s+{FIRST_DAY}ngày\s+\d{{1,2}}\s+tháng\s+{M}\s+năm\s+{YEAR})",
         rf"(?<![\d/]){DAYS}\s+tháng\s+{M}\s*(?:năm\s+|/){YEAR}",
         rf"(?<![\d/]){DAYS}[/.]{M}[/.]{YEAR}(?!\d)",
+        rf"(?<![\d/-])(?P<days>\d{{1,2}})-{M}-{YEAR}(?![\d-])",
         rf"(?<!\d){YEAR}-(?P<month>\d\d)(?:-(?P<days>\d\d))?(?!\d)",
         rf"tháng\s+{M}(?=\s*(?:đến|và|[-–])\s*(?:hết\s+)?tháng\s+\d{{1,2}}\s*(?:năm\s+|/){YEAR})",
         rf"tháng\s+{M}\s*(?:năm\s+|/\s*){YEAR}",
@@ -44,14 +47,14 @@ DATES = {
 }
 # 25, 17a, II, IV.2, 25(1)(a), 3(9) and (10): articles, clauses and parts.
 LIST = (
-    r"(?:\d{1,3}[a-zđ]?|[IVX]{1,6})(?:\.\d{1,2}){0,4}(?![.,]?\d|\w)(?:\(\w{1,4}\)){0,4}"
+    r"(?:\d{1,3}[a-zđ]?|[ivx]{1,6})(?:\.\d{1,2}){0,4}(?![.,]?\d|\w)(?:\(\w{1,4}\)){0,4}"
     r"(?:\s*(?:,|và|and|or|to|[-–])\s*\(\w{1,4}\)){0,9}"
 )
 # What follows a sum or a count and never an article: khoản 500 triệu.
 NO_SUM = r"(?!\s*(?:%|đồng|triệu|tỷ|nghìn|năm\b|years?\b|percent|per cent))"
 MORE = (
     rf"(?:(?:,\s*{LIST}){{0,20}},?\s*(?:và|hoặc|đến|and|or|to|[-–])\s*"
-    rf"(?:(?:Điều|khoản)\s+)?{LIST})?"
+    rf"(?:(?:điều|khoản)\s+)?{LIST})?"
 )
 CITATIONS = {
     "vi": rf"(?<!\w)(?:điều|khoản|chương|mục|phần)\s+(?:từ\s+)?{LIST}{MORE}{NO_SUM}",
@@ -65,11 +68,19 @@ MEASURES = {
 }
 SHORT = {
     "vi": r"(?:đề\s+án|quyết\s+định|nghị\s+định|nghị\s+quyết|chỉ\s+thị|thông\s+tư|luật|kế\s+hoạch"
-    r"|chiến\s+lược|chương\s+trình)\s+(?:số\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:năm|%))",
+    r"|chiến\s+lược|chương\s+trình)\s+(?:số\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:năm|%|[-–]\s*\d))",
     "en": r"(?:project|scheme|decision|decree|resolution|directive|circular|law|plan|strategy"
-    r"|programme)\s+(?:no\.?\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:years?|%|per))",
+    r"|programme)\s+(?:no\.?\s+)?(?P<number>\d{1,4})(?![.,]?\d|\s*(?:years?|%|per|[-–]\s*\d))",
 }
-NUMBER = re.compile(r"(?<!\w)(?<![^\W\d_][-–])\d{1,30}(?:[.,]\d{1,30}){0,9}(?!\d)")
+# 588 000, 588.000,5
+NUMBER = re.compile(
+    r"(?<!\w)(?<![^\W\d_][-–])"
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,9}(?![\d.,]\d)|\d{1,30}(?:[.,]\d{1,30}){0,9})(?!\d)"
+)
+RANGE = re.compile(
+    r"(?<![\w/.-])(?P<first>[12]\d{3})\s*(?:(?P<dash>[-–])|đến(?:\s+hết)?(?:\s+năm)?|to|until)"
+    r"\s*(?P<last>[12]\d{3})(?![\w/]|[.,-]\d)"
+)
 PERCENT = re.compile(r"\s*(?:%|phần\s+trăm|per\s?cent\b)", re.IGNORECASE)
 # Versions, the same in both languages: WCAG 2.2.
 VERSION = re.compile(

@@ -1,9 +1,11 @@
-"""The shape of a written page: its sections with their lists and tables."""
+"""The shape of a written page: its headings, paragraphs, items of lists and rows of tables."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from portal.language import slugify
 from portal.prose import Prose, prose_lines
@@ -13,93 +15,77 @@ HEADING = re.compile(r"(#{1,6})(.*)")
 BRACES = re.compile(r"\{([^{}]*)\}")
 # Each form ends before it could begin again, so that no text takes more than one pass.
 MARKS = re.compile(r"\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\}|\[\^[^\[\]]*\]:?")
-ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s+\S")
+ITEM = re.compile(r"(\s*)([-+*]|\d{1,9}[.)])\s+\S")
+# What is shown nowhere: the target of a link, the long form of an abbreviation.
+DEFINITION = re.compile(r" {0,3}(?:\[(?!\^)[^\]]+\]:\s|\*\[[^\]]+\]:)")
 
 
-@dataclass
-class Block:
-    """Lines without a blank one between: a paragraph, a list or a table."""
+class Unit(NamedTuple):
+    """A heading, a paragraph, an item of a list or a row of a table: what a translation has too.
+    `form` is what it has in common: the level of a heading, the mark and the depth of an item, the
+    cells of a row."""
 
+    kind: str
+    form: str
     line: int
-    lines: list[str] = field(default_factory=list)
+    text: str
 
     @property
-    def items(self) -> int:
-        return sum(ITEM.match(line) is not None for line in self.lines)
+    def last(self) -> int:
+        return self.line + self.text.count("\n")
 
-    @property
-    def table(self) -> tuple[int, int] | None:
-        """Rows and columns, where this is a table."""
-        if len(self.lines) < 2 or "|" not in self.lines[1] or not is_rule(self.lines[1]):
-            return None
-        return len(self.lines) - 2, _cells(self.lines[1])
+
+def units(page: Prose) -> list[Unit]:
+    """What `page` is made of, in order."""
+    found: list[Unit] = []
+    block: list[str] = []
+    indents: list[int] = []
+    for number, line in enumerate([*prose_lines(page.body), ""], start=page.body_line):
+        heading = HEADING.match(line)
+        if line.strip() and not heading:
+            block.append(line)
+            continue
+        found += _of_block(block, number - len(block), indents)
+        block = []
+        if heading:
+            indents.clear()
+            title = heading[2].strip(" \t#")
+            found.append(Unit("heading", heading[1], number, f"{heading[1]} {title}"))
+    return found
+
+
+def _of_block(lines: list[str], line: int, indents: list[int]) -> Iterator[Unit]:
+    """The units of `lines` without a blank one between, the first of which is at `line`. `indents`
+    are those of the items so far, for lists go on after a blank line."""
+    if not lines:
+        return
+    if len(lines) > 1 and "|" in lines[1] and is_rule(lines[1]):
+        rows = [(number, row) for number, row in enumerate(lines) if number != 1]
+        yield from (Unit("row", str(_cells(row)), line + number, row) for number, row in rows)
+        return
+    starts = [number for number, row in enumerate(lines) if number == 0 or ITEM.match(row)]
+    for start, end in pairwise([*starts, len(lines)]):
+        kept = [row for row in lines[start:end] if not DEFINITION.match(row)]
+        text = "\n".join(lines[start:end])
+        if item := ITEM.match(lines[start]):
+            yield Unit("item", _form(item, indents), line + start, text)
+        elif kept:
+            if not lines[start].startswith(("  ", "\t")):
+                indents.clear()
+            yield Unit("paragraph", "", line + start, text)
+
+
+def _form(item: re.Match[str], indents: list[int]) -> str:
+    """The mark of `item` and its depth below the items with these `indents`, which it joins."""
+    indent = len(item[1].expandtabs(4))
+    while indents and indents[-1] >= indent:
+        indents.pop()
+    indents.append(indent)
+    return ("1." if item[2][0].isdigit() else "-") * len(indents)
 
 
 def _cells(line: str) -> int:
     return len(re.sub(r"\\\|", "", line).strip().strip("|").split("|"))
-
-
-@dataclass
-class Section:
-    """A heading (level 0 before the first) with what follows it up to the next."""
-
-    line: int
-    level: int
-    title: str
-    blocks: list[Block] = field(default_factory=list)
-
-    def beside(self, line: int, twin: Section) -> int:
-        """The line of `twin` where that is to be expected which is here at `line`."""
-        before = [number for number, block in enumerate(self.blocks) if block.line <= line]
-        if before and len(self.blocks) == len(twin.blocks):
-            return twin.blocks[before[-1]].line
-        return twin.line
-
-    @property
-    def lists(self) -> list[tuple[int, int]]:
-        """Of each list its line and the number of its items. Blank lines do not end a list."""
-        found: list[tuple[int, int]] = []
-        before: Block | None = None
-        for block in self.blocks:
-            if block.items and before is not None and _goes_on(block):
-                found[-1] = (found[-1][0], found[-1][1] + block.items)
-            elif block.items:
-                found.append((block.line, block.items))
-            before = block if block.items or (before and _indented(block)) else None
-        return found
-
-    @property
-    def tables(self) -> list[tuple[int, int, int]]:
-        """Of each table its line, its rows and its columns."""
-        return [(block.line, *block.table) for block in self.blocks if block.table]
-
-
-def _goes_on(block: Block) -> bool:
-    return ITEM.match(block.lines[0]) is not None
-
-
-def _indented(block: Block) -> bool:
-    return block.lines[0].startswith(("  ", "\t"))
-
-
-def sections(page: Prose) -> list[Section]:
-    """The sections of `page`, the part before the first heading included."""
-    lines = prose_lines(page.body)
-    blank = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    found = [Section(page.body_line + blank, 0, "")]
-    block: Block | None = None
-    for number, line in enumerate(lines, start=page.body_line):
-        if heading := HEADING.match(line):
-            found.append(Section(number, len(heading[1]), heading[2].strip(" \t#")))
-            block = None
-        elif not line.strip():
-            block = None
-        else:
-            if block is None:
-                block = Block(number)
-                found[-1].blocks.append(block)
-            block.lines.append(line)
-    return found
 
 
 def is_rule(line: str) -> bool:

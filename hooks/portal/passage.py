@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from portal.finding import Place
+from portal.finding import Place, Scene
 from portal.leaf import leaves
 from portal.model import Localized, LocalizedList
 from portal.prose import Prose, prose_lines
@@ -19,6 +19,7 @@ from portal.text_file import position
 
 # What people type into the search is theirs, and forms to avoid are named in order to be avoided.
 EXEMPT = ("search_words", "avoid")
+NAMED = ("name", "publisher", "reference")
 BLANK = [
     re.compile(form, re.MULTILINE)
     for form in (
@@ -87,10 +88,21 @@ class Passages:
     records: Records
     root: Path
 
+    @classmethod
+    def of_scene(cls, scene: Scene) -> Passages:
+        return scene.once("passages", lambda: cls(scene.records, scene.root))
+
     @cached_property
     def all(self) -> list[Passage]:
         return [*self._data(), *(passage for page in self.records.prose.values()
                                  for passage in self.of_page(page))]  # fmt: skip
+
+    @cached_property
+    def named(self) -> list[Passage]:
+        """Names of data that have no language: publishers, documents, people."""
+        found = [passage for record in self.records.every()
+                 for passage in self._in(record.origin, _named(record))]  # fmt: skip
+        return [passage for passage in found if not passage.text.isascii()]
 
     def _data(self) -> Iterator[Passage]:
         for record in self.records.every():
@@ -100,6 +112,10 @@ class Passages:
         for name, phrase in interface.phrases.items() if interface else ():
             if not name.startswith("path_"):
                 yield from self._in(self.records.interface_origin, localized(phrase, name))
+
+    def of(self, origin: Any, key: str, lang: str, text: str) -> Iterator[Passage]:
+        """The passage that `text` is, as the value of `key`."""
+        yield from self._in(origin, iter([(key, lang, text)]))
 
     def _of_record(self, record: Any, texts: Iterator[tuple[str, str, str]]) -> Iterator[Passage]:
         yield from self._in(record.origin, texts)
@@ -134,6 +150,12 @@ class Passages:
     @cached_property
     def _files(self) -> dict[str, list[str]]:
         return {}
+
+
+def _named(record: Any) -> Iterator[tuple[str, str, str]]:
+    for leaf in leaves(record):
+        if leaf.name in NAMED and leaf.holder is not Localized and isinstance(leaf.value, str):
+            yield leaf.path, "vi", leaf.value
 
 
 def localized(record: Any, path: str = "") -> Iterator[tuple[str, str, str]]:

@@ -51,7 +51,7 @@ def is_error(problem: Problem) -> bool:
 # Values that may be long: a list of what is known is of no use cut short.
 # More problems than this in one file come from one mistake, or from no record at all.
 MOST_IN_A_FILE = 100
-LONG = {"known": 400, "options": 400, "expected": 200, "reading": 100, "where": 200}
+LONG = {"known": 400, "options": 400, "expected": 200, "reading": 100, "where": 200, "there": 200}
 
 
 def meant_key(word: str, known: Iterable[str]) -> str:

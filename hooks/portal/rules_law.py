@@ -5,10 +5,12 @@ Each rule is a generator of findings whose docstring is the rule.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from portal.figure import leading
 from portal.finding import Findings, Scene, at
 from portal.legal_text import INVERSE_RELATIONS, RELATIONS, LegalText
 from portal.records import Records
@@ -46,6 +48,28 @@ def _order(text: LegalText) -> Findings:
             yield at(text, "dates-order", key, got=day, other=other, date=earlier)
         if day:
             earlier, other = day, key
+    start, other = text.first_date_entry_in_force, "first_date_entry_in_force"
+    for name in ("amends", "repeals"):
+        for number, relation in enumerate(getattr(text, name)):
+            if start and relation.start and relation.start < start:
+                key = f"{name}[{number}].from"
+                yield at(text, "dates-order", key, got=relation.start, other=other, date=start)
+
+
+def numbers_agree(scene: Scene) -> Findings:
+    """The id of a text has the figures of its number and its year, and that is the year of its
+    number."""
+    for text in scene.records.legal_texts():
+        numbers = {str(int(number)) for number in re.findall(r"\d+", text.number)}
+        year = str(text.date_document.year)
+        meant = [str(int(number)) for number in re.findall(r"\d+", text.id)]
+        first = leading(text.number)
+        named = text.origin.path.endswith(f"/{text.id}.yml")
+        if named and first and meant and (meant[0] != first or set(meant) - numbers - {year}):
+            yield at(text, "number-id", "number", got=text.number, id=text.id)
+        if (found := re.search(r"/(\d{4})/", text.number)) and found[1] != year:
+            yield at(text, "number-year", "date_document", got=text.date_document,
+                     number=text.number)  # fmt: skip
 
 
 def _contradictions(text: LegalText) -> list[date]:

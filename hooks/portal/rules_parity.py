@@ -1,36 +1,39 @@
-"""Rules for twins: an English page has what its Vietnamese one has, section by section.
+"""Rules for twins: an English page has what its Vietnamese one has, unit by unit.
 
 Each rule is a generator of findings whose docstring is the rule.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from portal.figure import Figure, parts
-from portal.finding import Finding, Findings, Scene
-from portal.number_word import number_words
-from portal.outline import Section, sections
-from portal.passage import readable
+from portal.alignment import Pairs
+from portal.comparison import by_the_way, elsewhere, exchanged, lacking, out_of_order, side_by_side
+from portal.field import Origin
+from portal.finding import Finding, Findings, Place, Scene
+from portal.outline import Unit
+from portal.passage import Passages
 from portal.problem import MOST_IN_A_FILE, Report
 from portal.prose import Prose
 from portal.support import Support
+from portal.twin import Found, Part, of_text, parts_of
 
 
 class Twins(NamedTuple):
-    """A page in both languages, cut into sections that belong together."""
+    """A page in both languages, with the parts that belong together."""
 
     vi: Prose
     en: Prose
-    pairs: list[tuple[Section, Section]]
+    pairs: Pairs[Part]
 
     def place(self, line: int, column: int = 1) -> tuple[str, int, int]:
         return self.en.meta.origin.path, line, column
+
+    def there(self, line: int) -> str:
+        return f"{self.vi.meta.origin.path}:{line}"
 
 
 # A page with one of these is no sound page yet: what it lacks beside its twin comes from that.
@@ -43,16 +46,20 @@ LINK_FORM = frozenset({
     "image-alt", "image-source", "link-absolute", "link-anchor", "link-gap", "link-scheme",
     "link-space", "link-target", "web-address",
 })  # fmt: skip
+RULES = {
+    "heading": "parity-heading", "paragraph": "parity-paragraph", "item": "parity-list",
+    "row": "parity-table",
+}  # fmt: skip
 
 
 def twins_are_alike(scene: Scene, report: Report) -> Findings:
-    """An English page has the headings, lists, tables, links to pages of the site and figures of
-    its Vietnamese page, in the same sections, however old the translation is. Pages whose form is
-    broken, by the `report` so far, are compared once that is mended."""
+    """An English page has the headings, paragraphs, lists, tables, links to pages of the site and
+    figures of its Vietnamese page, in the same places, however old the translation is. Pages whose
+    form is broken, by the `report` so far, are compared once that is mended."""
     records = scene.records
     if records.interface is None:
         return
-    support = Support(records)
+    support, passages = Support.of_scene(scene), Passages.of_scene(scene)
     broken = {problem.path for problem in report.problems if problem.rule in FORM}
     astray = {problem.path for problem in report.problems if problem.rule in LINK_FORM}
     for (lang, stem), page in records.prose.items():
@@ -61,184 +68,166 @@ def twins_are_alike(scene: Scene, report: Report) -> Findings:
             continue
         paths = {page.meta.origin.path, original.meta.origin.path}
         if not broken & paths:
-            yield from _compare(original, page, support, links=not astray & paths)
+            yield from _compare(original, page, support, passages, links=not astray & paths)
 
 
-def _compare(vi: Prose, en: Prose, support: Support, *, links: bool) -> Findings:
-    there, here = sections(vi), sections(en)
-    alike = [part.level for part in there] == [part.level for part in here]
-    if not alike:
-        yield from _headings(Twins(vi, en, []), there, here)
-        # Without the same sections only the pages as a whole can be compared.
-        there, here = [_whole(there)], [_whole(here)]
-    twins = Twins(vi, en, list(zip(there, here, strict=True)))
-    for old, new in twins.pairs:
-        yield from _lists(twins, old, new)
-        yield from _tables(twins, old, new)
-    if links:
-        yield from _links(twins, support)
-    yield from _figures(twins, support)
+def _compare(
+    vi: Prose, en: Prose, support: Support, passages: Passages, *, links: bool
+) -> Findings:  # fmt: skip
+    # The title of a text for a record is the record's name, which official translations vary.
+    named = support.subject(vi) is not None
+    for key in ("description",) if named else ("title", "description"):
+        old, new = (Value(page.meta.origin, key, page.lang, getattr(page.meta, key) or "")
+                    for page in (vi, en))  # fmt: skip
+        if old.text and new.text:
+            yield from values_differ(old, new, support, passages)
+    there, here = parts_of(vi, support), parts_of(en, support)
+    twins = Twins(vi, en, side_by_side(there, here))
+    yield from _gaps(twins)
+    # Of a row with a cell too many, the first says it for all.
+    told = ""
+    for before, after in twins.pairs:
+        if before is None or after is None:
+            continue
+        if before.unit[:2] == after.unit[:2]:
+            told = ""
+        elif told != after.unit.kind:
+            told = after.unit.kind
+            yield _unlike(twins, before.unit, after.unit, after.unit.line, before.unit.line)
+        if links:
+            yield from _links(twins, before, after)
+        yield from _figures(twins, before, after)
 
 
-def _whole(parts: list[Section]) -> Section:
-    blocks = [block for part in parts for block in part.blocks]
-    return Section(parts[0].line, 0, "", blocks)
-
-
-def _headings(twins: Twins, there: list[Section], here: list[Section]) -> Findings:
-    """The first heading that has no counterpart of its level."""
-    last = here[0].line
-    for old, new in zip_longest(there, here):
-        if old is None or new is None or old.level != new.level:
-            values: dict[str, object] = {
-                "got": f"{'#' * new.level} {new.title}" if new else "–",
-                "expected": f"{'#' * old.level} {old.title}" if old else "–",
-                "line": old.line if old else there[-1].line,
-            }
-            yield Finding("parity-heading", twins.place(new.line if new else last), "", values)
-            return
-        last = new.line
-
-
-def _lists(twins: Twins, old: Section, new: Section) -> Findings:
-    for there, here in zip_longest(old.lists, new.lists):
-        if there is None or here is None or there[1] != here[1]:
-            values: dict[str, object] = {
-                "got": here[1] if here else 0,
-                "expected": there[1] if there else 0,
-                "line": there[0] if there else old.line,
-            }
-            yield Finding("parity-list", twins.place(here[0] if here else new.line), "", values)
-            return
-
-
-def _tables(twins: Twins, old: Section, new: Section) -> Findings:
-    for there, here in zip_longest(old.tables, new.tables):
-        if there is None or here is None or there[1:] != here[1:]:
-            values: dict[str, object] = {
-                "got": _size(here), "expected": _size(there),
-                "line": there[0] if there else old.line,
-            }  # fmt: skip
-            yield Finding("parity-table", twins.place(here[0] if here else new.line), "", values)
-            return
-
-
-def _size(table: tuple[int, int, int] | None) -> str:
-    return f"{table[1]} × {table[2]}" if table else "0 × 0"
-
-
-def _cut(lines: Iterable[int], pairs: list[Section]) -> list[int]:
-    """The number of the section that each of `lines` is in."""
-    starts = [part.line for part in pairs]
-    return [max(bisect_right(starts, line) - 1, 0) for line in lines]
-
-
-def _links(twins: Twins, support: Support) -> Findings:
-    """Links to one page as often in both, section by section."""
-    there = [(line, goal.key) for line, goal, _ in support.goals(twins.vi)]
-    here = [(line, goal.key) for line, goal, _ in support.goals(twins.en)]
-    olds, news = [old for old, _ in twins.pairs], [new for _, new in twins.pairs]
-    homes = _cut((line for line, _ in there), olds), _cut((line for line, _ in here), news)
+def _gaps(twins: Twins) -> Findings:
+    """What stands in one page alone; below a heading that does, the heading says it for all."""
+    headed: set[str] = set()
+    last: list[Unit | None] = [None, None]
     for number, (old, new) in enumerate(twins.pairs):
-        mine = [item for item, home in zip(there, homes[0], strict=True) if home == number]
-        yours = [item for item, home in zip(here, homes[1], strict=True) if home == number]
-        wanted = Counter(key for _, key in mine)
-        given = Counter(key for _, key in yours)
-        for key in [*dict.fromkeys([*wanted, *given])]:
-            if wanted[key] == given[key]:
-                continue
-            line = next((line for line, name in yours if name == key), new.line)
-            values: dict[str, object] = {
-                "got": given[key], "expected": wanted[key],
-                "page": support.book.pages[key].src,
-                "line": next((line for line, name in mine if name == key), old.line),
-            }  # fmt: skip
-            yield Finding("parity-link", twins.place(line), "", values)
+        side, part = ("vi", old) if new is None else ("en", new)
+        if old is not None and new is not None:
+            headed.clear()
+        elif part is not None and side not in headed:
+            if part.unit.kind == "heading":
+                headed.add(side)
+            rest = islice(twins.pairs, number, None)
+            line = part.unit.line
+            if old is None:
+                follows = next((item.unit for item, _ in rest if item), None)
+                there = _expected(part.unit, last[0], follows, twins.vi)
+                yield _unlike(twins, None, part.unit, line, there)
+            else:
+                follows = next((item.unit for _, item in rest if item), None)
+                here = _expected(part.unit, last[1], follows, twins.en)
+                yield _unlike(twins, part.unit, None, here, line)
+        last = [old.unit if old else last[0], new.unit if new else last[1]]
 
 
-class Found(NamedTuple):
-    line: int
-    column: int
-    figure: Figure
+def _expected(lost: Unit, before: Unit | None, after: Unit | None, page: Prose) -> int:
+    """The line of `page` where `lost` was to stand, between `before` and `after`."""
+    if before is None or after is None:
+        return after.line if after else before.last if before else page.body_line
+    ends = before.kind == lost.kind != after.kind and lost.kind in ("item", "row")
+    return before.last + 1 if ends else after.line
+
+
+def _unlike(twins: Twins, old: Unit | None, new: Unit | None, here: int, there: int) -> Finding:
+    kind = (old or new or Unit("", "", 0, "")).kind
+    values: dict[str, object] = {
+        "got": " ".join(new.text.split()) if new else "–",
+        "expected": " ".join(old.text.split())[:80] if old else "–",
+        "there": twins.there(there),
+    }
+    return Finding(RULES[kind], twins.place(here), "", values)
+
+
+def _links(twins: Twins, old: Part, new: Part) -> Findings:
+    """Links to one page as often in both."""
+    wanted = Counter(key for _, key in old.links)
+    given = Counter(key for _, key in new.links)
+    for key in [*dict.fromkeys([*wanted, *given])]:
+        if wanted[key] == given[key]:
+            continue
+        line = next((line for line, name in new.links if name == key), new.unit.line)
+        there = next((line for line, name in old.links if name == key), old.unit.line)
+        values: dict[str, object] = {
+            "got": given[key], "expected": wanted[key],
+            "page": key, "there": twins.there(there),
+        }  # fmt: skip
+        yield Finding("parity-link", twins.place(line), "", values)
+
+
+def _figures(twins: Twins, old: Part, new: Part) -> Findings:
+    for before, after in zip(*_cells(old, new), strict=True):
+        for item in differences(before, after):
+            line = item.meant.line if item.meant else before.unit.line
+            place = (item.got.line, item.got.column) if item.got else (after.unit.line, 1)
+            yield item.finding(twins.place(*place), "", twins.there(line))
+
+
+def _cells(old: Part, new: Part) -> tuple[list[Part], list[Part]]:
+    there, here = old.cells, new.cells
+    return (there, here) if len(there) == len(here) else ([old], [new])
+
+
+class Difference(NamedTuple):
+    """What is wrong in a translation: `got` stands there, `meant` in the original."""
+
+    rule: str
+    got: Found | None
+    meant: Found | None
+
+    def finding(self, place: Place, key: str, there: str) -> Finding:
+        got, meant = (item.text if item else "" for item in (self.got, self.meant))
+        values: dict[str, object] = {"there": there}
+        if self.rule == "parity-figure-missing":
+            values |= {"expected": meant}
+        elif self.rule == "parity-place":
+            values |= {"got": got or "–", "expected": meant or "–"}
+        else:
+            values |= {"got": got, "guess": meant}
+        return Finding(self.rule, place, key, values)
+
+
+def differences(old: Part, new: Part) -> Iterator[Difference]:
+    """What figures and places of the Vietnamese `old` differ in the English `new`."""
+    extra = [*islice(lacking(new.found, old), MOST_IN_A_FILE + 1)]
+    lost = [*islice(lacking(old.found, new), MOST_IN_A_FILE + 1)]
+    # «ba việc» may be the matters; but it is no four matters.
+    if not extra or not lost:
+        extra, lost = ([item for item in side if not by_the_way(item)] for side in (extra, lost))
+    for got, meant in zip_longest(extra, lost):
+        # What is lost in the same place was probably meant.
+        yield Difference("parity-figure" if got else "parity-figure-missing", got, meant)
+    if not extra and not lost:
+        if pair := exchanged(old, new):
+            yield Difference("parity-figure-count", *pair)
+        elif pair := out_of_order(old, new):
+            yield Difference("parity-figure-order", *pair)
+    for got, meant in zip_longest(
+        elsewhere(new.places, old.places), elsewhere(old.places, new.places)
+    ):
+        yield Difference("parity-place", got, meant)
+
+
+class Value(NamedTuple):
+    """A text of a record or of front matter, in a language."""
+
+    origin: Origin
+    key: str
+    lang: str
     text: str
 
-
-def _found(page: Prose, support: Support) -> Iterator[Found]:
-    text = readable(page.body)
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    for figure in support.figures(text, page.lang):
-        line = bisect_right(starts, figure.start)
-        column = figure.start - starts[line - 1] + 1
-        written = " ".join(text[figure.start : figure.end].split())
-        yield Found(page.body_line + line - 1, column, figure, written)
+    def place(self, item: Found | None, passages: Passages) -> Place:
+        if item is None:
+            return self.origin.at(self.key)
+        [passage] = passages.of(self.origin, self.key, self.lang, self.text)
+        return passage.at(item.figure.start, item.figure.end)
 
 
-def _figures(twins: Twins, support: Support) -> Findings:
-    # The title of a text for a record is the record's name, which official translations vary.
-    named = support.subject(twins.vi) is not None
-    for key in ("description",) if named else ("title", "description"):
-        old, new = getattr(twins.vi.meta, key), getattr(twins.en.meta, key)
-        if old and new:
-            yield from _in_front(twins, key, (old, new), support)
-    there, here = [*_found(twins.vi, support)], [*_found(twins.en, support)]
-    olds, news = [old for old, _ in twins.pairs], [new for _, new in twins.pairs]
-    homes = (_cut((item.line for item in there), olds), _cut((item.line for item in here), news))
-    words = [_words(page, parts) for page, parts in ((twins.vi, olds), (twins.en, news))]
-    for number, (old, new) in enumerate(twins.pairs):
-        mine = [item for item, home in zip(there, homes[0], strict=True) if home == number]
-        yours = [item for item, home in zip(here, homes[1], strict=True) if home == number]
-        extra = islice(_missing(yours, mine, words[0][number]), MOST_IN_A_FILE + 1)
-        lost = islice(_missing(mine, yours, words[1][number]), MOST_IN_A_FILE + 1)
-        for item, meant in zip_longest(extra, lost):
-            if item:
-                # What is lost in the same section was probably meant.
-                line, hint = (meant.line, meant.text) if meant else (old.line, "")
-                values: dict[str, object] = {"got": item.text, "line": line, "guess": hint}
-                yield Finding("parity-figure", twins.place(item.line, item.column), "", values)
-            elif meant:
-                values = {"expected": meant.text, "line": meant.line}
-                place = twins.place(old.beside(meant.line, new))
-                yield Finding("parity-figure-missing", place, "", values)
-
-
-def _words(page: Prose, pages: list[Section]) -> list[set[str]]:
-    """The numbers in words in each section of `page`."""
-    lines = readable(page.body).split("\n")
-    starts = [part.line - page.body_line for part in pages]
-    ends = [*starts[1:], len(lines)]
-    return [
-        number_words("\n".join(lines[start:end]), page.lang)
-        for start, end in zip(starts, ends, strict=True)
-    ]
-
-
-def _missing(items: list[Found], others: list[Found], words: set[str]) -> Iterator[Found]:
-    """The first of each figure among `items` that the `others` do not have, in figures or words."""
-    known = {key for other in others for key in parts(other.figure)}
-    known |= {other.figure.key for other in others} | words
-    seen: set[str] = set()
-    for item in items:
-        key = item.figure.key
-        if key not in known and key not in seen:
-            seen.add(key)
-            yield item
-
-
-def _in_front(twins: Twins, key: str, texts: tuple[str, str], support: Support) -> Findings:
-    old, new = (
-        [Found(0, 0, figure, " ".join(text[figure.start : figure.end].split()))
-         for figure in support.figures(text, lang)]
-        for text, lang in zip(texts, ("vi", "en"), strict=True)
-    )  # fmt: skip
-    place, line = twins.en.meta.origin.at(key), twins.vi.meta.origin.at(key)[1]
-    extra = [*_missing(new, old, number_words(texts[0], "vi"))]
-    lost = [*_missing(old, new, number_words(texts[1], "en"))]
-    for item, meant in zip_longest(extra, lost):
-        if item:
-            values: dict[str, object] = {"got": item.text, "line": line}
-            yield Finding(
-                "parity-figure", place, key, {**values, "guess": meant.text if meant else ""}
-            )
-        elif meant:
-            values = {"expected": meant.text, "line": line}
-            yield Finding("parity-figure-missing", place, key, values)
+def values_differ(old: Value, new: Value, support: Support, passages: Passages) -> Findings:
+    """The figures and places in which one value differs from the other."""
+    texts = [of_text(value.text, value.lang, support) for value in (old, new)]
+    for item in differences(*texts):
+        path, line, _ = old.place(item.meant, passages)
+        yield item.finding(new.place(item.got, passages), new.key, f"{path}:{line}")

@@ -6,15 +6,18 @@ Each rule is a generator of findings whose docstring is the rule.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
-from portal.figure import Figure, keys_of
+from portal.figure import Figure, keys_of, simplest
 from portal.finding import Finding, Findings, Scene, at
 from portal.language import fold
 from portal.passage import Passage, Passages
 from portal.problem import MOST_IN_A_FILE, Report
-from portal.prose import Evidence, Prose
+from portal.prose import FrontMatter, Prose
 from portal.support import Support
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def evidence_names_one_place(scene: Scene) -> Findings:
@@ -38,7 +41,7 @@ def figures_are_supported(scene: Scene, report: Report) -> Findings:
     if records.interface is None or records.incomplete:
         return
     broken = {problem.path for problem in report.problems if problem.rule in FORM}
-    support, passages = Support(records), Passages(records, scene.root)
+    support, passages = Support.of_scene(scene), Passages.of_scene(scene)
     for (lang, stem), page in records.prose.items():
         original = records.prose.get(("vi", stem))
         if original is None or page.meta.origin.path in broken or not _bound(original, support):
@@ -64,25 +67,36 @@ def _unsupported(
     behind = support.behind(page, original)
     keys = support.keys(behind)
     meta = original.meta
-    given: set[str] = set()
-    for evidence in meta.evidence:
-        given |= _keys(evidence)
-    keys |= given
-    keys |= keys_of([("vi", meta.event_date or "")]) | support.checks
-    measures = support.measures(original, behind)
+    keys |= keys_of(("vi", figure) for figure in _given(original))
+    parts = {figure.key for text in _given(original) for figure in support.figures(text, "vi")}
     looked = ", ".join(dict.fromkeys(getattr(record, "id", "plan.yml") for record in behind))
+    keys |= support.checks
+    if page is original and (wrong_day := _event(meta, texts, keys, support)):
+        values: dict[str, object] = {"got": wrong_day, "where": looked}
+        yield Finding("figure-unsupported", meta.origin.at("event_date"), "event_date", values)
+    keys |= keys_of([("vi", meta.event_date or "")])
+    measures = support.measures(original, behind)
     for text in texts:
         if text.key == "byline":
             continue
-        wrong = (
-            figure for figure in support.figures(text.text, text.lang)
-            if not support.holds(figure, keys, measures) and _part(figure) not in given
-        )  # fmt: skip
-        for figure in islice(wrong, MOST_IN_A_FILE + 1):
+        wrong = [
+            figure for figure in support.all_figures(text.text, text.lang)
+            if not support.holds(figure, keys, measures) and _part(figure) not in parts
+        ]  # fmt: skip
+        for figure in islice(simplest(wrong), MOST_IN_A_FILE + 1):
             rule = "document-unknown" if figure.kind == "document" else "figure-unsupported"
             got = " ".join(text.text[figure.start : figure.end].split())
-            values: dict[str, object] = {"got": got, "where": looked or "data/"}
+            values = {"got": got, "where": looked or "data/"}
             yield Finding(rule, text.at(figure.start, figure.end), text.key, values)
+
+
+def _event(meta: FrontMatter, texts: list[Passage], keys: set[str], support: Support) -> str:
+    """The day of the event where `texts` have other days of that year alone, and no record has it;
+    else ''."""
+    event = meta.event_date or ""
+    said = keys_of(((text.lang, text.text) for text in texts), support.names)
+    days = {key for key in said if DAY.fullmatch(key) and key[:4] == event[:4]}
+    return event if days and event not in keys | said else ""
 
 
 def _part(figure: Figure) -> str:
@@ -91,8 +105,8 @@ def _part(figure: Figure) -> str:
     return f"-{figure.key[4:]}" if figure.kind == "date" else ""
 
 
-def _keys(evidence: Evidence) -> set[str]:
-    return keys_of(("vi", figure) for figure in evidence.figures)
+def _given(page: Prose) -> list[str]:
+    return [figure for evidence in page.meta.evidence for figure in evidence.figures]
 
 
 def _unused(page: Prose, texts: list[Passage], twin: Prose | None, support: Support) -> Findings:

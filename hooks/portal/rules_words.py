@@ -5,7 +5,7 @@ Each rule is a generator of findings whose docstring is the rule.
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from portal.finding import Finding, Findings, Scene, at
 from portal.passage import Passages
@@ -17,7 +17,8 @@ def words_are_those_of_the_term_base(scene: Scene) -> Findings:
     """Texts use the terms of the glossary, spelt as it spells them, with tone marks in one style;
     each exception to that is needed somewhere."""
     base = TermBase(scene.records)
-    for passage in Passages(scene.records, scene.root).all:
+    passages = Passages.of_scene(scene)
+    for passage in chain(passages.all, passages.named):
         for slip in islice(base.slips(passage), MOST_IN_A_FILE + 1):
             got = " ".join(passage.text[slip.start : slip.end].split())
             place = passage.at(*slip.mark)

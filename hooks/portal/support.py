@@ -12,11 +12,14 @@ from functools import cached_property
 from typing import Any
 
 from portal.address import ANCHORED, Book, Page
-from portal.figure import Figure, document_key, figures, keys_of, leading
+from portal.figure import MARKS, Figure, document_key, figures, keys_of, leading, more_figures
 from portal.figure_form import DOCUMENT
+from portal.finding import Scene
 from portal.leaf import leaves
 from portal.legal_text import RELATIONS, LegalText
 from portal.model import Localized, LocalizedList, Measure, Plan
+from portal.number_word import words_of
+from portal.place_name import Places
 from portal.prose import Prose, prose_lines
 from portal.records import Records
 from portal.value import Pattern, Reference, WebAddress
@@ -24,6 +27,8 @@ from portal.value import Pattern, Reference, WebAddress
 # Keys that hold no fact, or one that is no text of the site.
 # The day of a check is the site's own; see `checks`.
 SILENT = ("search_words", "avoid", "file", "mark", "checked_on")
+# What needs no support: articles; what a writer counts, such as two ways; years joined by words.
+FREE = ("citation", "word", "name", "span")
 TARGET = re.compile(r"\]\(\s*<?([^)<>\s]*)|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?([^\s<>]+)")
 
 
@@ -40,11 +45,26 @@ def said(record: Any) -> Iterator[tuple[str, str]]:
                 yield lang, value
 
 
+def _called(text: LegalText) -> str:
+    """How people call `text`: Decision 948, or 948 where that is no count of anything."""
+    number = leading(text.number)
+    return f"luật {number}, {number if len(number) > 2 else ''}" if number else ""
+
+
+def _counts(text: str, lang: str) -> bool:
+    """Whether `text` has a number, in figures or as a word that is more than an article."""
+    return bool(re.search(r"\d", text)) or any(word.value > 2 for word in words_of(text, lang))
+
+
 @dataclass(frozen=True)
 class Support:
     """The figures that `records` hold, for one page at a time."""
 
     records: Records
+
+    @classmethod
+    def of_scene(cls, scene: Scene) -> Support:
+        return scene.once("support", lambda: cls(scene.records))
 
     @cached_property
     def book(self) -> Book:
@@ -83,14 +103,19 @@ class Support:
 
     @cached_property
     def names(self) -> re.Pattern[str] | None:
-        """Terms with figures in them, such as «5 không, 3 sạch», which are no figures."""
+        """Terms with figures in them, such as «5 không, 3 sạch» and "five nos, three cleans", which
+        are no figures."""
         glossary = self.records.singles.get("glossary.yml")
         forms = [text for term in (glossary.terms if glossary else ())
                  for part in (term.term, term.also) if part
-                 for _, text in said(part) if re.search(r"\d", text)]  # fmt: skip
+                 for lang, text in said(part) if _counts(text, lang)]  # fmt: skip
         words = [r",?[\s-]+".join(re.escape(word) for word in re.findall(r"[\w'’]+", form))
                  for form in forms]  # fmt: skip
         return re.compile("|".join(words), re.IGNORECASE) if words else None
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.records)
 
     def subject(self, page: Prose) -> Any:
         """The record that `page` is written for, or None."""
@@ -103,10 +128,14 @@ class Support:
         for number, line in enumerate(prose_lines(page.body), start=page.body_line):
             for match in TARGET.finditer(line):
                 path, _, anchor = (match[1] or match[2] or "").partition("#")
-                src = posixpath.normpath(posixpath.join(posixpath.dirname(page.stem), path))
-                if path and (goal := self.book.by_src.get(src)):
+                if goal := self.goal(page, path):
                     found.append((number, goal, anchor))
         return found
+
+    def goal(self, page: Prose, path: str) -> Page | None:
+        """The page of the site that `path`, as a link on `page`, leads to."""
+        src = posixpath.normpath(posixpath.join(posixpath.dirname(page.stem), path))
+        return self.book.by_src.get(src) if path else None
 
     def behind(self, page: Prose, original: Prose) -> list[Any]:
         """The records that `page` is about, names or leads to; `original` is its Vietnamese."""
@@ -119,9 +148,7 @@ class Support:
         found += [held["agencies"].get(meta.byline_agency or "")]
         for _, goal, anchor in self.goals(page):
             found.append(self._record(goal, anchor))
-        for figure in self.figures(page.body, page.lang):
-            if figure.kind == "document":
-                found.append(self.numbers.get(figure.key))
+        found += [self.numbers.get(document_key(name)) for name in DOCUMENT.findall(page.body)]
         sources = {name for record in (meta, *found) for name in getattr(record, "sources", ())}
         found += [held["sources"].get(name) for name in sorted(sources)]
         return [record for record in found if record is not None]
@@ -144,6 +171,11 @@ class Support:
     def figures(self, text: str, lang: str) -> list[Figure]:
         return figures(text, lang, self.names)
 
+    def all_figures(self, text: str, lang: str) -> list[Figure]:
+        """The figures of `text`, in order, numbers in words and terms of years included."""
+        both = [*self.figures(text, lang), *more_figures(text, lang, self.names)]
+        return sorted(both, key=lambda figure: figure.start)
+
     def keys(self, records: list[Any]) -> set[str]:
         """The keys of all figures in `records`, and those of the texts related to them."""
         found: set[str] = set()
@@ -162,10 +194,9 @@ class Support:
         if isinstance(record, Plan):
             for reference in (record.decision, record.directive or ""):
                 for text in self.records.texts_by_reference.get(reference, ()):
-                    yield "vi", f"{leading(text.number)} {text.number} {text.date_document}"
+                    yield "vi", f"{_called(text)} {text.number} {text.date_document}"
         if isinstance(record, LegalText):
-            # People call a document by its first number: Decision 948.
-            yield "vi", leading(record.number) if len(leading(record.number)) > 2 else ""
+            yield "vi", _called(record)
             for other, relation in self._related.get(record.id, ()):
                 yield from said(relation)
                 yield "vi", other.number
@@ -192,7 +223,7 @@ class Support:
 
     def holds(self, figure: Figure, keys: set[str], measures: set[str]) -> bool:
         """Whether `keys`, or the register where it is a document, support `figure`."""
-        if figure.kind == "citation":
+        if figure.kind in FREE or (figure.kind == "rank" and int(figure.key) < 4):
             return True
         if figure.kind == "measure":
             return figure.key in measures
@@ -200,5 +231,5 @@ class Support:
             return True
         if figure.kind == "short" and len(figure.key) > 2 and figure.key in self.short:
             return True
-        ordinal = figure.kind == "ordinal" and f"#{figure.key}" in keys
-        return ordinal or figure.key in keys
+        marked = f"{MARKS.get(figure.kind, '')}{figure.key}"
+        return marked in keys or (figure.kind != "rank" and figure.key in keys)

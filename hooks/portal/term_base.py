@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from portal.language import VIETNAMESE_LETTER
 from portal.model import GlossaryTerm
+from portal.near_miss import NearMisses
 from portal.passage import Passage
 from portal.phrase import Phrases, Span, Token, tokens
 from portal.records import Records
@@ -42,17 +43,30 @@ class TermBase:
         self.list: WordList = records.singles.get("words.yml") or WordList()
         self.used: set[int] = set()
         self._forms = {lang: Phrases(_forms(terms, self.list, lang)) for lang in ("vi", "en")}
-        right = [*_vietnamese(terms), *self.list.spelling]
-        right += [agency.name.vi for agency in records.collections.get("agencies", {}).values()]
-        right = [bare for form in right if (bare := PARENTHESIS.sub("", form))]
-        self.right = right
-        self._diacritics = Phrases(
-            ((form, form) for form in right if len(tokens(form)) > 1), folded=True
-        )
-        self._right = Phrases((form, form) for form in (*right, *self.list.also_right))
+        self._take([*_vietnamese(terms), *self.list.spelling])
+        # The name of an agency is right as far as the words in it are.
+        agencies = records.collections.get("agencies", {}).values()
+        self._take([*self.right, *(item.name.vi for item in agencies if self._spelt(item.name.vi))])
+        english = [form for term in terms for form in _english(term)]
+        self._near = {
+            lang: NearMisses((bare for form in right if (bare := PARENTHESIS.sub("", form))), lang)
+            for lang, right in (("vi", self.right), ("en", english))
+        }
         self._exceptions = Phrases(
             (item.form, number) for number, item in enumerate(self.list.exceptions)
         )
+
+    def _take(self, right: list[str]) -> None:
+        """Take the phrases `right` for rightly spelt, and what differs in diacritics alone not."""
+        self.right = [bare for form in right if (bare := PARENTHESIS.sub("", form))]
+        self._diacritics = Phrases(
+            ((form, form) for form in self.right if len(tokens(form)) > 1), folded=True
+        )
+        self._right = Phrases((form, form) for form in (*self.right, *self.list.also_right))
+
+    def _spelt(self, name: str) -> bool:
+        words = tokens(name)
+        return not any(True for _ in self._misspelt(words, "vi", [0] * len(words)))
 
     def slips(self, passage: Passage) -> Iterator[Slip]:
         """What is wrong in `passage` and no exception allows, in order."""
@@ -70,6 +84,7 @@ class TermBase:
             if not _typed(passage.text, slip)
         ]  # fmt: skip
         slips += self._tones(words, passage.text)
+        slips += self._misspelt_by_a_letter(words, passage.lang, covered)
         for slip in sorted(slips, key=lambda slip: slip.start):
             before = bisect_right(starts, slip.start)
             allowed = {number for _, end, number in exempt[max(before - 9, 0) : before]
@@ -83,7 +98,8 @@ class TermBase:
         spans = [(span, of) for of in langs for span in self._forms[of].find(words)]
         for span, of in sorted(spans, key=lambda item: item[0].first - item[0].after):
             here = words[span.first : span.after]
-            if of == lang or _has_marks(here):
+            # A comma may be missing in what is looked for, and be all that makes it right.
+            if (of == lang or _has_marks(here)) and not _is(here, span.payload):
                 _cover(covered, span)
                 whole = (here[0].start, here[-1].end)
                 yield Slip("term-avoided", *whole, span.payload, whole)
@@ -108,6 +124,16 @@ class TermBase:
                 _cover(covered, span)
                 mark = (wrong[0].start, wrong[0].end)
                 yield Slip("term-diacritics", here[0].start, here[-1].end, span.payload, mark)
+
+    def _misspelt_by_a_letter(
+        self, words: Sequence[Token], lang: str, covered: list[int]
+    ) -> Iterator[Slip]:
+        found = self._near[lang].find(words)
+        for span, word in sorted(found, key=lambda item: item[0].first - item[0].after):
+            if max(covered[span.first : span.after]) < span.after - span.first:
+                _cover(covered, span)
+                place = words[span.first].start, words[span.after - 1].end
+                yield Slip("term-misspelt", *place, span.payload, (word.start, word.end))
 
     def _tones(self, words: Iterable[Token], text: str) -> Iterator[Slip]:
         form, put = (NEW_PLACE, BACK) if self.list.tone_marks == "old" else (OLD_TONE, NEW_TONE)
@@ -135,6 +161,19 @@ def _vietnamese(terms: Iterable[GlossaryTerm]) -> Iterator[str]:
     for term in terms:
         yield term.term.vi
         yield from term.also.vi if term.also else ()
+
+
+def _is(words: Sequence[Token], phrase: str) -> bool:
+    """Whether `words` are `phrase`, the marks between them included."""
+    meant = tokens(phrase)
+    return [(word.word, word.gap) for word in words[1:]] == [
+        (word.word, word.gap) for word in meant[1:]
+    ] and words[0].word == (meant[0].word if meant else "")
+
+
+def _english(term: GlossaryTerm) -> Iterator[str]:
+    yield term.term.en or ""
+    yield from term.also.en if term.also else ()
 
 
 def _cover(covered: list[int], span: Span[Any], length: int = 99) -> None:
