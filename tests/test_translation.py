@@ -44,6 +44,7 @@ AT_HOME = [
     ("vi", "CARE Quốc tế và P&G; dự án Reach to Excel của CARE International."),
     ("vi", "Center for Women and Development"),
     ("vi", "Atom, RSS, JavaScript, KisStartup, thuvienphapluat.vn"),
+    ("vi", "Trang dùng cookie, email, web"),
     ("vi", "Tham gia, theo con, trong tay; cho vay"),
     ("vi", "Gõ “wife beating” hay (shelter for women)."),
 ]

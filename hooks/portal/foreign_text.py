@@ -21,6 +21,12 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 FRENCH = frozenset("àâçéèêëîïôùûü")
 # English words that are syllables of Vietnamese as well.
 EITHER = frozenset({"a", "an", "in", "to", "on", "as", "at"})
+# And words that Vietnamese took over as they are.
+LOANS = frozenset({
+    "album", "app", "blog", "clip", "cookie", "cookies", "email", "fax", "file", "gmail", "hotline",
+    "internet", "karaoke", "link", "logo", "menu", "online", "radio", "server", "smartphone",
+    "video", "web", "website", "wifi",
+})  # fmt: skip
 SYLLABLE = re.compile(
     r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
     r"[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
@@ -60,6 +66,6 @@ def _english(words: list[str]) -> bool:
 
 def _foreign(word: str) -> bool:
     lower = word.lower()
-    if word.isupper() or not word[1:].islower():  # WCAG, KisStartup
+    if word.isupper() or not word[1:].islower() or lower in LOANS:  # WCAG, KisStartup, web
         return False
     return (lower in ENGLISH and lower not in EITHER) or not SYLLABLE.fullmatch(fold(lower))

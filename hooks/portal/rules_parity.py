@@ -204,10 +204,10 @@ def differences(old: Part, new: Part) -> Iterator[Difference]:
             yield Difference("parity-figure-count", *pair)
         elif pair := out_of_order(old, new):
             yield Difference("parity-figure-order", *pair)
-    for got, meant in zip_longest(
-        elsewhere(new.places, old.places), elsewhere(old.places, new.places)
-    ):
-        yield Difference("parity-place", got, meant)
+    # «Gia Lai» may be the province; but it is no other place.
+    lost = elsewhere(old.places, new.places)
+    for number, got in enumerate(elsewhere(new.places, old.places)):
+        yield Difference("parity-place", got, lost[number] if number < len(lost) else None)
 
 
 class Value(NamedTuple):
