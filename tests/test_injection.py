@@ -247,11 +247,12 @@ Dumper.add_representer(
 
 
 def fill_records(root: Path) -> None:
-    """Add a payload to every text of every record, list, setting and interface string."""
-    count = 0
+    """Add a payload to every text of every record, list, setting and interface string: the same
+    one in both languages, whose figures are to be alike."""
+    count = turn = 0
 
     def add(value: Any, key: str) -> Any:
-        nonlocal count
+        nonlocal count, turn
         if isinstance(value, dict):
             return {
                 name: item if name in WORDS_OF_ADDRESSES else add(item, name)
@@ -262,7 +263,8 @@ def fill_records(root: Path) -> None:
         if key not in TEXTS or not isinstance(value, str):
             return value
         count += 1
-        return Quoted(f"{value} {FIELD_PAYLOADS[count % len(FIELD_PAYLOADS)]}")
+        turn += key != "en"
+        return Quoted(f"{value} {FIELD_PAYLOADS[turn % len(FIELD_PAYLOADS)]}")
 
     for path in sorted((root / "data").rglob("*.yml")):
         content = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
