@@ -109,6 +109,7 @@ WORDS = [
     ("vi", "hai mươi năm; không quá năm ngày; năm năm; năm mươi", "20 5 5 50"),
     ("vi", "năm nay, mỗi năm ngày 8, trong năm ngày càng; ba mẹ", ""),
     ("vi", "thứ năm, thứ nhì, lần thứ tư", "#5 #2 #4"),
+    ("vi", "sáng thứ bảy, mỗi thứ Sáu", ""),
     ("vi", "chín mươi phần trăm; mười tỷ đồng", "90% 10000000000"),
     ("vi", "ở Ba Vì và Lùng Tám", "=3 =8"),
     ("vi", "một hai điều", "1 2"),

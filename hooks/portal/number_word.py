@@ -40,6 +40,7 @@ HEADS = {
 # «mỗi năm ngày 8/3», «hai năm tháng nào cũng»: what stands before a year, and no five after it.
 YEAR_AFTER = frozenset({"hằng", "hàng", "mỗi", "cuối", "đầu", "giữa", "cả", "nhiều", "những", "các",
                         "mấy", "vài", "nay"})  # fmt: skip
+DAY_BEFORE = frozenset({"sáng", "trưa", "chiều", "tối", "đêm", "ngày", "vào", "hôm", "từ", "đến"})
 # Father and mother; thoroughly.
 NO_NUMBER = {("ba", "mẹ"), ("ba", "má"), ("ba", "lô"), ("chín", "chắn"), ("chín", "muồi")}
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -143,7 +144,9 @@ def _vietnamese(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
     """The value of the words from `at` on, what comes after them, and whether they are a rank."""
     word = tokens[at].text
     if at and tokens[at - 1].text == "thứ" and tokens[at].near and word in AFTER_RANK:
-        return AFTER_RANK[word], at + 1, True
+        # «sáng thứ Bảy» is a Saturday.
+        weekday = tokens[at].capital or (at > 1 and tokens[at - 2].text in DAY_BEFORE)
+        return (0, at, False) if weekday else (AFTER_RANK[word], at + 1, True)
     if word == "mười":
         unit = AFTER_TEN.get(_next(tokens, at + 1), 0)
         return 10 + unit, at + 1 + bool(unit), False
